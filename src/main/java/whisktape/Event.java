@@ -1,0 +1,29 @@
+package whisktape;
+
+/**
+ * One message of the events topic and what could be read in it.
+ *
+ * @param message the verbatim layer
+ * @param envelope what stands around the body; all fields absent where the value is not a JSON object
+ * @param body what it says
+ * @param oddFields names of JSON fields that are there but not of OpenWhisk's type, separated by commas; null if none
+ * @param poison why OpenWhisk's own user-events service would stumble over it for ever; null for any other event
+ */
+public record Event(Message message, Envelope envelope, EventBody body, String oddFields, String poison) {
+
+    /**
+     * What OpenWhisk writes around every body.
+     *
+     * @param source who emitted it: {@code controller0}, {@code invoker1}, {@code scheduler0}
+     * @param subject who called
+     * @param namespace the invoking namespace, not the one that owns the action
+     * @param userId the invoking namespace's UUID, half of its API key
+     * @param eventType {@code Activation} or {@code Metric}; the body decides, not this
+     * @param timestampMs epoch milliseconds of the emitter's clock
+     */
+    public record Envelope(
+            String source, String subject, String namespace, String userId, String eventType, Long timestampMs) {
+        /** The envelope of a message that is no JSON object. */
+        public static final Envelope ABSENT = new Envelope(null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,58 @@
+package whisktape.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.LocalInputFile;
+
+/**
+ * What a segment's Parquet footer carries beside the schema, so that a lost manifest can be rebuilt from the segments alone:
+ * the segment's own line of the manifest, and the rest of the manifest as it was when the segment was sealed.
+ *
+ * @param head the manifest without its segments
+ * @param segment without file, length and checksum
+ */
+record Footer(Manifest head, Segment segment) {
+    private static final String HEAD = "whisktape.recording";
+    private static final String SEGMENT = "whisktape.segment";
+
+    static Map<String, String> of(Manifest head, Segment segment) {
+        return Map.of(
+                HEAD, ManifestFile.toJson(head.withSegments(List.of())),
+                SEGMENT, ManifestFile.toJson(segment));
+    }
+
+    /** Reads the footer of a sealed file; any failure means that the file is not a segment of ours, or no longer. */
+    static Footer read(Path file) throws IOException {
+        try (ParquetFileReader reader = new ParquetFileReader(new LocalInputFile(file), readOptions())) {
+            Map<String, String> metadata = reader.getFooter().getFileMetaData().getKeyValueMetaData();
+            if (!metadata.containsKey(HEAD) || !metadata.containsKey(SEGMENT)) {
+                throw new IOException("it is a Parquet file, but not one that whisktape wrote");
+            }
+            Segment segment = ManifestFile.fromJson(metadata.get(SEGMENT), Segment.class);
+            if (segment.rows() != reader.getRecordCount()) {
+                throw new IOException(
+                        "its footer speaks of " + segment.rows() + " rows, the file has " + reader.getRecordCount());
+            }
+            return new Footer(ManifestFile.fromJson(metadata.get(HEAD), Manifest.class), segment);
+        } catch (RuntimeException e) {
+            throw new IOException("it is no complete Parquet file: " + e.getMessage(), e);
+        }
+    }
+
+    /** The segment's line of the manifest, with what only the file itself can tell. */
+    Segment asSealed(Path file) throws IOException {
+        return segment.sealedAs(SegmentNames.nameInManifest(file), Files.size(file), Durable.sha256(file));
+    }
+
+    static ParquetReadOptions readOptions() {
+        return ParquetReadOptions.builder(new PlainParquetConfiguration())
+                .withCodecFactory(new Zstd())
+                .build();
+    }
+}

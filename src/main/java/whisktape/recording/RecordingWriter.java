@@ -1,0 +1,291 @@
+package whisktape.recording;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import whisktape.Event;
+import whisktape.EventBody;
+import whisktape.Gap;
+import whisktape.Position;
+import whisktape.Version;
+import whisktape.WhisktapeException;
+
+/**
+ * A recording being written. Rows go to one open segment per partition; sealing brings a segment and then the manifest to
+ * the disk. Whatever is killed in between is either in a sealed segment, or not in the recording at all and read again.
+ *
+ * <p>Not for use by several threads. Every method throws {@link WhisktapeException} where the disk fails.
+ */
+public final class RecordingWriter implements AutoCloseable {
+    private final Path folder;
+    private final RecordingLock lock;
+    private final SealLimits limits;
+    private final InstantSource clock;
+    private final Map<Integer, EventSegmentWriter> openSegments = new HashMap<>();
+    private final Map<Integer, Long> nextOffsets = new HashMap<>();
+    private final RecentIds recentIds = new RecentIds();
+
+    private Manifest manifest;
+
+    private RecordingWriter(
+            Path folder, RecordingLock lock, Manifest manifest, SealLimits limits, InstantSource clock) {
+        this.folder = folder;
+        this.lock = lock;
+        this.manifest = manifest;
+        this.limits = limits;
+        this.clock = clock;
+        manifest.position().ifPresent(position -> nextOffsets.putAll(position.nextOffsets()));
+    }
+
+    /**
+     * Begins a recording in a folder that is empty or not there yet.
+     *
+     * @throws WhisktapeException refused, where the folder holds anything
+     */
+    public static RecordingWriter create(
+            Path folder, Map<String, String> labels, String note, SealLimits limits, InstantSource clock) {
+        requireNoRecording(folder);
+        return onDisk(folder, () -> {
+            Files.createDirectories(folder);
+            RecordingLock lock = RecordingLock.acquire(folder);
+            Manifest manifest = new Manifest(
+                    Manifest.FORMAT,
+                    Version.TOOL,
+                    Manifest.State.RECORDING,
+                    clock.instant(),
+                    labels,
+                    note,
+                    false,
+                    null,
+                    List.of(),
+                    List.of());
+            return new RecordingWriter(folder, lock, manifest, limits, clock);
+        });
+    }
+
+    /** Goes on with a recording: after its last sealed segment, whatever became of the recorder before. */
+    public static RecordingWriter resume(Path folder, SealLimits limits, InstantSource clock) {
+        return onDisk(folder, () -> {
+            RecordingLock lock = RecordingLock.acquire(folder);
+            try {
+                Manifest recovered = Recovery.recover(folder).manifest();
+                Manifest manifest = recovered.withState(Manifest.State.RECORDING);
+                ManifestFile.write(folder, manifest);
+                return new RecordingWriter(folder, lock, manifest, limits, clock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        });
+    }
+
+    /** True if the folder holds a recording, however damaged, that {@link #resume} can go on with. */
+    public static boolean canResume(Path folder) {
+        try {
+            return Files.exists(folder.resolve(ManifestFile.NAME))
+                    || SegmentNames.list(folder).stream().anyMatch(SegmentNames::isSealed);
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+    }
+
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** Where to go on; empty if nothing was ever connected. */
+    public Optional<Position> position() {
+        return manifest.position();
+    }
+
+    /** Says where events come from. From here on the recording exists on the disk. */
+    public void begin(String clusterId, String topic, Position start) {
+        onDisk(folder, () -> {
+            Files.createDirectories(folder.resolve(Segment.EVENTS));
+            manifest = manifest.withKafka(new Manifest.Kafka(clusterId, topic, List.of(life(start))));
+            nextOffsets.putAll(start.nextOffsets());
+            ManifestFile.write(folder, manifest);
+            return null;
+        });
+    }
+
+    /** Goes over to a topic that was created again: its offsets begin anew. */
+    public void beginLife(Position start) {
+        sealAll();
+        List<Manifest.Life> lives = new ArrayList<>(manifest.kafka().lives());
+        lives.add(life(start));
+        nextOffsets.clear();
+        nextOffsets.putAll(start.nextOffsets());
+        replaceManifest(manifest.withKafka(new Manifest.Kafka(
+                manifest.kafka().clusterId(), manifest.kafka().topic(), lives)));
+    }
+
+    /** Notes that events are missing; the partition goes on behind them. */
+    public void gap(Gap gap) {
+        seal(gap.partition());
+        if (gap.untilOffset() != null) {
+            nextOffsets.put(gap.partition(), gap.untilOffset());
+        }
+        replaceManifest(manifest.withGap(gap));
+    }
+
+    /** Adds one event to the open segment of its partition. Offsets of a partition ascend. */
+    public void write(Event event) {
+        int partition = event.message().partition();
+        long expected = nextOffsets.getOrDefault(partition, 0L);
+        if (event.message().offset() < expected) {
+            throw new IllegalArgumentException("offset " + event.message().offset() + " of partition " + partition
+                    + " comes again; the next one is " + expected);
+        }
+        onDisk(folder, () -> {
+            EventSegmentWriter segment = openSegments.get(partition);
+            if (segment == null) {
+                segment = open(event.message().incarnation(), partition, expected);
+            }
+            segment.write(event, isDuplicate(event));
+            nextOffsets.put(partition, event.message().offset() + 1);
+            if (segment.writtenBytes() >= limits.sizeBytes()) {
+                seal(partition);
+            } else if (bufferedBytes() >= limits.bufferedBytes()) {
+                largest().endRowGroup();
+            }
+            return null;
+        });
+    }
+
+    /** Seals what has been open for long enough. */
+    public void sealDue() {
+        Instant oldest = clock.instant().minus(limits.age());
+        openSegments.entrySet().stream()
+                .filter(entry -> !entry.getValue().openedAt().isAfter(oldest))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::seal);
+    }
+
+    public void sealAll() {
+        List.copyOf(openSegments.keySet()).forEach(this::seal);
+    }
+
+    /** Seals everything, merges small segments, and declares the recording complete. */
+    public void finish() {
+        sealAll();
+        onDisk(folder, () -> {
+            manifest = SegmentMerger.merge(folder, manifest.withState(Manifest.State.COMPLETE));
+            return null;
+        });
+    }
+
+    /** Gives up what is not sealed and leaves the recording to the next one. */
+    @Override
+    public void close() {
+        onDisk(folder, () -> {
+            try (lock) {
+                for (EventSegmentWriter segment : openSegments.values()) {
+                    segment.close();
+                }
+            }
+            return null;
+        });
+    }
+
+    private EventSegmentWriter open(int incarnation, int partition, long fromOffset) throws IOException {
+        EventSegmentWriter segment = new EventSegmentWriter(
+                folder,
+                manifest.kafka().topic(),
+                new SegmentCounts(incarnation, partition, fromOffset),
+                clock.instant());
+        openSegments.put(partition, segment);
+        return segment;
+    }
+
+    private void seal(int partition) {
+        EventSegmentWriter open = openSegments.get(partition);
+        if (open == null) {
+            return;
+        }
+        onDisk(folder, () -> {
+            Segment sealed = open.seal(manifest);
+            openSegments.remove(partition);
+            open.close();
+            manifest = manifest.withSegment(sealed);
+            ManifestFile.write(folder, manifest);
+            return null;
+        });
+    }
+
+    private void replaceManifest(Manifest next) {
+        manifest = next;
+        onDisk(folder, () -> {
+            ManifestFile.write(folder, next);
+            return null;
+        });
+    }
+
+    private boolean isDuplicate(Event event) {
+        return event.body() instanceof EventBody.Activation activation
+                && activation.activationId() != null
+                && recentIds.addAndTest(activation.activationId());
+    }
+
+    private long bufferedBytes() {
+        long bytes = 0;
+        for (EventSegmentWriter segment : openSegments.values()) {
+            bytes += segment.bufferedBytes();
+        }
+        return bytes;
+    }
+
+    private EventSegmentWriter largest() {
+        return openSegments.values().stream()
+                .max(Comparator.comparingLong(EventSegmentWriter::bufferedBytes))
+                .orElseThrow();
+    }
+
+    private static Manifest.Life life(Position start) {
+        return new Manifest.Life(start.incarnation(), start.topicId().orElse(null), start.nextOffsets());
+    }
+
+    private static void requireNoRecording(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw WhisktapeException.refused("cannot record into " + folder + ": it is a file; name a folder");
+        }
+        if (canResume(folder)) {
+            throw WhisktapeException.refused("there is a recording in " + folder
+                    + " already; go on with it by --resume, or name another folder");
+        }
+    }
+
+    private interface DiskWork<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T onDisk(Path folder, DiskWork<T> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+    }
+
+    private static WhisktapeException failure(Path folder, IOException e) {
+        String what = e instanceof FileAlreadyExistsException ? "a file stands in the way: " : "";
+        String reason = e instanceof FileSystemException file && file.getReason() != null
+                ? file.getFile() + ": " + file.getReason()
+                : e.getMessage();
+        return new WhisktapeException(
+                "cannot write the recording " + folder + ": " + what + reason
+                        + "; what is sealed stays readable, and record --resume goes on after it",
+                e);
+    }
+}

@@ -1,0 +1,157 @@
+package whisktape.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import whisktape.Gap;
+import whisktape.WhisktapeException;
+
+/**
+ * Brings manifest and files of a recording together again after whatever stopped its recorder: sealed segments that the
+ * manifest does not know yet are taken in, files that others replace and files never sealed are removed, and offsets that
+ * no file holds become gaps. Doing it twice changes nothing more.
+ *
+ * @param manifest as it is on the disk now
+ * @param done what was changed, a sentence each
+ */
+record Recovery(Manifest manifest, List<String> done) {
+    private static final String DAMAGED_ENDING = ".damaged";
+
+    /** Recovers a recording whose lock the caller holds. */
+    static Recovery recover(Path folder) throws IOException {
+        return new Work(folder).run();
+    }
+
+    private static final class Work {
+        private final Path folder;
+        private final List<String> done = new ArrayList<>();
+        private final List<Manifest> heads = new ArrayList<>();
+
+        Work(Path folder) {
+            this.folder = folder;
+        }
+
+        Recovery run() throws IOException {
+            removeOpenFiles();
+            Map<String, Segment> listed = new HashMap<>();
+            Manifest manifest = readIfThere();
+            if (manifest != null) {
+                manifest.segments().forEach(segment -> listed.put(segment.file(), segment));
+            }
+            List<Segment> sound = soundSegments(listed);
+            if (manifest == null) {
+                manifest = headOfNewest();
+            }
+            List<Segment> kept = withoutCovered(sound);
+            Manifest recovered = withGapsBetween(manifest.withSegments(kept));
+            ManifestFile.write(folder, recovered);
+            removeReplaced(sound, kept);
+            return new Recovery(recovered, List.copyOf(done));
+        }
+
+        private void removeOpenFiles() throws IOException {
+            for (Path file : SegmentNames.list(folder)) {
+                if (SegmentNames.isOpen(file)) {
+                    Files.delete(file);
+                    done.add("removed " + file.getFileName() + ", which was never sealed");
+                }
+            }
+        }
+
+        private Manifest readIfThere() {
+            if (!Files.exists(folder.resolve(ManifestFile.NAME))) {
+                done.add("made " + ManifestFile.NAME + " anew from the segments: there was none");
+                return null;
+            }
+            try {
+                return ManifestFile.read(folder);
+            } catch (WhisktapeException e) {
+                if (e.kind() != WhisktapeException.Kind.DAMAGED) {
+                    throw e;
+                }
+                done.add("made " + ManifestFile.NAME + " anew from the segments: it could not be read");
+                return null;
+            }
+        }
+
+        private List<Segment> soundSegments(Map<String, Segment> listed) throws IOException {
+            List<Segment> sound = new ArrayList<>();
+            for (Path file : SegmentNames.list(folder)) {
+                if (!SegmentNames.isSealed(file)) {
+                    continue;
+                }
+                Segment known = listed.remove(SegmentNames.nameInManifest(file));
+                try {
+                    Footer footer = Footer.read(file);
+                    Segment found = footer.asSealed(file);
+                    if (known != null && !known.sha256().equals(found.sha256())) {
+                        throw new IOException("its checksum is not the one in the manifest");
+                    }
+                    if (known == null) {
+                        done.add("took in " + file.getFileName() + ", which the manifest did not know");
+                    }
+                    heads.add(footer.head());
+                    sound.add(found);
+                } catch (IOException e) {
+                    setAside(file, e);
+                }
+            }
+            listed.keySet().forEach(missing -> done.add("dropped " + missing + ", which is not there"));
+            return sound;
+        }
+
+        private void setAside(Path file, IOException why) throws IOException {
+            Path aside = file.resolveSibling(file.getFileName() + DAMAGED_ENDING);
+            Durable.rename(file, aside);
+            done.add("set " + file.getFileName() + " aside as " + aside.getFileName() + ": " + why.getMessage());
+        }
+
+        /** The newest head knows most lives and gaps. */
+        private Manifest headOfNewest() {
+            return heads.stream()
+                    .max(Comparator.<Manifest>comparingInt(
+                                    head -> head.kafka().lives().size())
+                            .thenComparingInt(head -> head.gaps().size()))
+                    .orElseThrow(() -> WhisktapeException.damaged(
+                            "cannot rebuild " + folder.resolve(ManifestFile.NAME) + ": there is no sealed segment",
+                            null));
+        }
+
+        /** A merged segment stands before those it was made from, because it begins where they begin and ends later. */
+        private List<Segment> withoutCovered(List<Segment> segments) {
+            List<Segment> kept = new ArrayList<>();
+            for (Segment segment :
+                    segments.stream().sorted(SegmentOrder.BY_POSITION).toList()) {
+                Segment last = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+                if (last == null || !last.covers(segment)) {
+                    kept.add(segment);
+                }
+            }
+            return kept;
+        }
+
+        private Manifest withGapsBetween(Manifest manifest) {
+            List<Gap> gaps = new ArrayList<>(manifest.gaps());
+            for (Gap hole : Continuity.holes(manifest)) {
+                gaps.add(hole);
+                done.add("noted a gap in partition " + hole.partition() + ": offsets " + hole.fromOffset() + " to "
+                        + (hole.untilOffset() - 1) + " are in no segment");
+            }
+            return manifest.withGaps(gaps);
+        }
+
+        private void removeReplaced(List<Segment> all, List<Segment> kept) throws IOException {
+            for (Segment segment : all) {
+                if (!kept.contains(segment)) {
+                    Files.delete(folder.resolve(segment.file()));
+                    done.add("removed " + segment.file() + ", whose rows are in a merged segment");
+                }
+            }
+        }
+    }
+}

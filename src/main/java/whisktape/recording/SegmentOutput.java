@@ -1,0 +1,100 @@
+package whisktape.recording;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.util.HexFormat;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/** The file under a segment being written: knows its length and checksum, and is on the disk when it is closed. */
+final class SegmentOutput implements OutputFile {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path path;
+    private Stream stream;
+
+    SegmentOutput(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    public PositionOutputStream create(long blockSizeHint) throws IOException {
+        stream = new Stream(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return stream;
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
+        return create(blockSizeHint);
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+        return false;
+    }
+
+    @Override
+    public long defaultBlockSize() {
+        return 0;
+    }
+
+    long sizeBytes() {
+        return stream.position;
+    }
+
+    /** The SHA-256 of all that was written, once closed. */
+    String sha256() {
+        return HexFormat.of().formatHex(stream.digest.getMessageDigest().digest());
+    }
+
+    private static final class Stream extends PositionOutputStream {
+        private final FileChannel channel;
+        private final DigestOutputStream digest;
+        private final OutputStream buffer;
+        private long position;
+
+        Stream(FileChannel channel) {
+            this.channel = channel;
+            this.digest = new DigestOutputStream(Channels.newOutputStream(channel), Durable.newDigest());
+            this.buffer = new BufferedOutputStream(digest, BUFFER_BYTES);
+        }
+
+        @Override
+        public long getPos() {
+            return position;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            buffer.write(b);
+            position++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            buffer.write(bytes, from, length);
+            position += length;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            buffer.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (channel) {
+                if (channel.isOpen()) {
+                    buffer.flush();
+                    channel.force(true);
+                }
+            }
+        }
+    }
+}
