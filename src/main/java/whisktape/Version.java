@@ -1,8 +1,26 @@
 package whisktape;
 
-/** The version of this whisktape. */
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of this whisktape and of what it is built on, as the build wrote them into the jar. */
 public final class Version {
-    public static final String TOOL = "0.1.0";
+    private static final Properties BUILD = read();
+
+    public static final String TOOL = BUILD.getProperty("tool");
+    public static final String DUCKDB = BUILD.getProperty("duckdb");
 
     private Version() {}
+
+    private static Properties read() {
+        try (InputStream in = Version.class.getResourceAsStream("/version.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

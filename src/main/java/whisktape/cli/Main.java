@@ -1,0 +1,91 @@
+package whisktape.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import whisktape.WhisktapeException;
+
+/** Runs one verb: parses the arguments, calls it, turns what goes wrong into a sentence and an exit code. */
+public final class Main {
+    private static final int WRONG_USAGE = 2;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        configureLogging();
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exitCode = run(out, err, args);
+        Interruption.verbEnded(exitCode);
+        System.exit(exitCode);
+    }
+
+    /** Runs the verb in {@code args} and returns the exit code; what the verb prints goes to these two. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commandLine = commandLine();
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        int exitCode = commandLine.execute(args);
+        out.flush();
+        err.flush();
+        return exitCode;
+    }
+
+    /** The whole command model, from which help, completions and man pages are made too. */
+    static CommandLine commandLine() {
+        return new CommandLine(new RootCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(java.time.Duration.class, Values::duration)
+                .registerConverter(TimeOption.class, TimeOption::parse)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Main::wrongUsage)
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    private static int wrongUsage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(prefix(command) + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+        return WRONG_USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine command) {
+        RootCommand root =
+                command.getCommandSpec().root().userObject() instanceof RootCommand r ? r : new RootCommand();
+        PrintWriter err = command.getErr();
+        if (e instanceof WhisktapeException expected) {
+            err.println(prefix(command) + expected.getMessage());
+            if (root.debug) {
+                e.printStackTrace(err);
+            }
+            return expected.kind().exitCode();
+        }
+        err.println(prefix(command) + "a mistake in whisktape itself: " + e
+                + (root.debug ? "" : "; --debug shows where, please report it"));
+        if (root.debug) {
+            e.printStackTrace(err);
+        }
+        return 1;
+    }
+
+    private static String prefix(CommandLine command) {
+        return command.getCommandSpec().qualifiedName() + ": ";
+    }
+
+    /** Libraries speak through java.util.logging at WARNING; parquet-java is many times slower where DEBUG is on. */
+    private static void configureLogging() {
+        try (InputStream settings = Main.class.getResourceAsStream("/logging.properties")) {
+            LogManager.getLogManager().readConfiguration(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
