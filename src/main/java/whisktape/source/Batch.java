@@ -1,0 +1,31 @@
+package whisktape.source;
+
+import java.util.List;
+import java.util.Optional;
+import whisktape.Event;
+import whisktape.Gap;
+import whisktape.Position;
+
+/**
+ * What a source hands out at once; it happened in the order of the components.
+ *
+ * @param gaps events that are missing
+ * @param newLife where reading began anew, if the topic is another one than before
+ * @param events ascending by offset within each partition
+ */
+public record Batch(List<Gap> gaps, Optional<Position> newLife, List<Event> events) {
+    public static final Batch EMPTY = new Batch(List.of(), Optional.empty(), List.of());
+
+    static Batch of(List<Event> events) {
+        return new Batch(List.of(), Optional.empty(), events);
+    }
+
+    public boolean isEmpty() {
+        return gaps.isEmpty() && newLife.isEmpty() && events.isEmpty();
+    }
+
+    /** Roughly what it holds in memory. */
+    public long sizeBytes() {
+        return events.stream().mapToLong(event -> event.message().sizeBytes()).sum();
+    }
+}

@@ -1,0 +1,296 @@
+package whisktape.source;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import whisktape.Event;
+import whisktape.Gap;
+import whisktape.Message;
+import whisktape.Position;
+
+/**
+ * A Kafka topic from a position on: all partitions assigned by hand, no consumer group, nothing committed.
+ *
+ * <p>A topic that was deleted and created again looks to a Kafka consumer like one that went on. So what was polled is held
+ * back until the cluster has confirmed, after the poll, that the topic still has the id it had: for {@link #CONFIRM_AFTER} at
+ * most, or until {@link #HELD_BYTES} wait. What cannot be confirmed any more is dropped and is part of a gap.
+ */
+public final class KafkaSource implements Source {
+    /** How long the cluster may take for an answer that somebody waits for. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration CONFIRM_AFTER = Duration.ofMillis(200);
+    private static final Duration LOOK_AT_TOPIC_EVERY = Duration.ofSeconds(2);
+    private static final long HELD_BYTES = 8L << 20;
+
+    private final KafkaSettings settings;
+    private final TopicWatch watch;
+    private final TopicConsumer consumer;
+    private final String clusterId;
+    private final EventParser parser = new EventParser();
+    private final List<Gap> gaps = new ArrayList<>();
+
+    /** By partition, what comes next after everything handed out in this life. */
+    private final Map<Integer, Long> next = new TreeMap<>();
+
+    private Position start;
+    private Position life;
+    private boolean lifeIsNew;
+    private List<Event> held = new ArrayList<>();
+    private long heldBytes;
+    private long lookedAtNanos = System.nanoTime();
+
+    private KafkaSource(KafkaSettings settings) {
+        this.settings = settings;
+        this.watch = new TopicWatch(settings);
+        try {
+            this.clusterId = watch.clusterId();
+            this.consumer = new TopicConsumer(settings, PATIENCE);
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
+        }
+    }
+
+    /** Opens a topic for a new recording. Throws {@link whisktape.WhisktapeException} if it cannot be read. */
+    public static KafkaSource open(KafkaSettings settings, StartAt at) {
+        return opened(settings, source -> source.begin(at));
+    }
+
+    /** Opens a topic where an earlier recorder stopped. */
+    public static KafkaSource open(KafkaSettings settings, Position position) {
+        return opened(settings, source -> source.resume(position));
+    }
+
+    @Override
+    public Optional<String> clusterId() {
+        return Optional.of(clusterId);
+    }
+
+    @Override
+    public String topic() {
+        return settings.topic();
+    }
+
+    @Override
+    public Position start() {
+        return start;
+    }
+
+    @Override
+    public Batch poll(Duration atMost) {
+        if (lifeIsNew || !gaps.isEmpty()) {
+            return handOut(List.of());
+        }
+        try {
+            if (heldBytes < HELD_BYTES) {
+                hold(consumer.poll(untilLook(atMost), life.incarnation()));
+            }
+            return isTimeToLook() ? confirm() : Batch.EMPTY;
+        } catch (OffsetOutOfRangeException e) {
+            return afterLoss(e);
+        } catch (RetriableException e) {
+            // The cluster is away for now; the consumer goes on by itself when it is back.
+            return Batch.EMPTY;
+        } catch (KafkaException e) {
+            throw KafkaFailure.explain(settings, e);
+        }
+    }
+
+    @Override
+    public Batch rest() {
+        return held.isEmpty() && gaps.isEmpty() && !lifeIsNew ? Batch.EMPTY : confirm();
+    }
+
+    @Override
+    public boolean isDrained() {
+        if (!held.isEmpty() || !gaps.isEmpty() || lifeIsNew) {
+            return false;
+        }
+        try {
+            return consumer.endOffsets(consumer.partitions()).entrySet().stream()
+                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        } catch (RetriableException | OffsetOutOfRangeException e) {
+            // Nobody answered, or the next poll will have to deal with it: not drained in any case.
+            return false;
+        }
+    }
+
+    @Override
+    public long lag() {
+        return consumer.lag() + held.size();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        consumer.close();
+    }
+
+    private interface Opening {
+        void on(KafkaSource source);
+    }
+
+    private static KafkaSource opened(KafkaSettings settings, Opening opening) {
+        KafkaSource source = new KafkaSource(settings);
+        try {
+            opening.on(source);
+            return source;
+        } catch (KafkaException e) {
+            source.close();
+            throw KafkaFailure.explain(settings, e);
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private void begin(StartAt at) {
+        TopicWatch.Topic topic = watch.require();
+        Map<Integer, Long> offsets = consumer.offsetsAt(at, topic.partitions());
+        start = new Position(1, topic.id(), offsets);
+        live(start);
+    }
+
+    private void resume(Position position) {
+        start = position;
+        life = position;
+        next.putAll(position.nextOffsets());
+        TopicWatch.Topic topic = watch.require();
+        if (isAnother(topic)) {
+            beginLife(topic, Gap.RECREATED);
+            return;
+        }
+        readFromNext(allOf(topic));
+    }
+
+    private void live(Position life) {
+        this.life = life;
+        next.clear();
+        next.putAll(life.nextOffsets());
+        consumer.readNothing();
+        consumer.read(next);
+    }
+
+    private boolean isAnother(TopicWatch.Topic topic) {
+        return topic.id().isPresent()
+                && life.topicId().isPresent()
+                && !topic.id().equals(life.topicId());
+    }
+
+    private static List<Integer> allOf(TopicWatch.Topic topic) {
+        return IntStream.range(0, topic.partitions()).boxed().toList();
+    }
+
+    /** Partitions that nobody has read before are new, so they count from their first message. */
+    private void readFromNext(List<Integer> partitions) {
+        Map<Integer, Long> from = new TreeMap<>();
+        consumer.firstOffsets(partitions).forEach((partition, first) -> {
+            long expected = next.getOrDefault(partition, 0L);
+            if (first > expected) {
+                gaps.add(new Gap(life.incarnation(), partition, expected, first, Gap.RETENTION));
+            }
+            from.put(partition, Math.max(first, expected));
+        });
+        consumer.read(from);
+        next.putAll(from);
+    }
+
+    private Duration untilLook(Duration atMost) {
+        Duration left = CONFIRM_AFTER.minusNanos(System.nanoTime() - lookedAtNanos);
+        return held.isEmpty() || left.compareTo(atMost) > 0 ? atMost : left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private void hold(List<Message> messages) {
+        for (Message message : messages) {
+            held.add(parser.parse(message));
+            heldBytes += message.sizeBytes();
+        }
+    }
+
+    private boolean isTimeToLook() {
+        Duration wait = held.isEmpty() ? LOOK_AT_TOPIC_EVERY : CONFIRM_AFTER;
+        return heldBytes >= HELD_BYTES || System.nanoTime() - lookedAtNanos >= wait.toNanos();
+    }
+
+    private Batch confirm() {
+        Optional<TopicWatch.Topic> topic = watch.look();
+        lookedAtNanos = System.nanoTime();
+        if (topic.isEmpty()) {
+            return Batch.EMPTY;
+        }
+        if (isAnother(topic.get())) {
+            beginLife(topic.get(), Gap.RECREATED);
+            return handOut(List.of());
+        }
+        Batch batch = handOut(takeHeld());
+        List<Integer> added = new ArrayList<>(allOf(topic.get()));
+        added.removeAll(consumer.partitions());
+        if (!added.isEmpty()) {
+            readFromNext(added);
+        }
+        return batch;
+    }
+
+    /** Some offsets are not there: either Kafka deleted them, or the log is not the one it was. */
+    private Batch afterLoss(OffsetOutOfRangeException e) {
+        Optional<TopicWatch.Topic> topic = watch.look();
+        if (topic.isEmpty()) {
+            return Batch.EMPTY;
+        }
+        Map<Integer, Long> lost = new TreeMap<>();
+        for (Map.Entry<TopicPartition, Long> entry :
+                e.offsetOutOfRangePartitions().entrySet()) {
+            lost.put(entry.getKey().partition(), entry.getValue());
+        }
+        Map<Integer, Long> first = consumer.firstOffsets(lost.keySet());
+        boolean behindTheEnd =
+                lost.entrySet().stream().anyMatch(entry -> first.get(entry.getKey()) <= entry.getValue());
+        if (isAnother(topic.get()) || behindTheEnd) {
+            beginLife(topic.get(), isTheSame(topic.get()) ? Gap.TRUNCATED : Gap.RECREATED);
+            return handOut(List.of());
+        }
+        Batch before = handOut(takeHeld());
+        readFromNext(List.copyOf(lost.keySet()));
+        return before;
+    }
+
+    private boolean isTheSame(TopicWatch.Topic topic) {
+        return topic.id().isPresent() && topic.id().equals(life.topicId());
+    }
+
+    /** What is held cannot be told from the new topic's messages, so it goes; the gap says from where on. */
+    private void beginLife(TopicWatch.Topic topic, String reason) {
+        int incarnation = life.incarnation() + 1;
+        Map<Integer, Long> first =
+                reason.equals(Gap.TRUNCATED) ? consumer.endOffsets(allOf(topic)) : consumer.firstOffsets(allOf(topic));
+        takeHeld();
+        next.forEach((partition, expected) -> gaps.add(new Gap(life.incarnation(), partition, expected, null, reason)));
+        live(new Position(incarnation, topic.id(), first));
+        lifeIsNew = true;
+    }
+
+    private List<Event> takeHeld() {
+        List<Event> events = held;
+        held = new ArrayList<>();
+        heldBytes = 0;
+        return events;
+    }
+
+    private Batch handOut(List<Event> events) {
+        Batch batch = new Batch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty(), events);
+        gaps.clear();
+        lifeIsNew = false;
+        events.forEach(
+                event -> next.put(event.message().partition(), event.message().offset() + 1));
+        return batch;
+    }
+}

@@ -1,0 +1,98 @@
+package whisktape.source;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Recognises the activation events that OpenWhisk's user-events service parses and then stumbles over for ever: status codes
+ * outside 0 to 3, and names it cannot split. Events that it drops while parsing do no harm, so only an event with all
+ * required fields in their types counts. Tried against the real service, one message at a time.
+ */
+final class PoisonCheck {
+    static final int NOT_REQUIRED = 0;
+    static final int SOURCE = 1;
+    static final int SUBJECT = 1 << 1;
+    static final int NAMESPACE = 1 << 2;
+    static final int USER_ID = 1 << 3;
+    static final int EVENT_TYPE = 1 << 4;
+    static final int TIMESTAMP = 1 << 5;
+    static final int NAME = 1 << 6;
+    static final int ACTIVATION_ID = 1 << 7;
+    static final int STATUS_CODE = 1 << 8;
+    static final int DURATION = 1 << 9;
+    static final int WAIT_TIME = 1 << 10;
+    static final int INIT_TIME = 1 << 11;
+    static final int KIND = 1 << 12;
+    static final int CONDUCTOR = 1 << 13;
+    static final int MEMORY = 1 << 14;
+    private static final int ALL_REQUIRED = (1 << 15) - 1;
+
+    /** OpenWhisk's entity name; {@code \w} is ASCII only. */
+    private static final Pattern SEGMENT = Pattern.compile("\\w|\\w[\\w@ .&-]{0,254}[\\w@.&-]");
+
+    private static final int SHORTEST_SUBJECT = 5;
+    private static final int KNOWN_NAMES = 8192;
+
+    private final Map<String, Boolean> knownNames = new HashMap<>();
+    private int seen;
+    private boolean ignored;
+
+    void reset() {
+        seen = 0;
+        ignored = false;
+    }
+
+    /** A required field is there, in the type that the service expects. */
+    void sawAsExpected(int required) {
+        seen |= required;
+    }
+
+    /** The service drops this event while parsing. */
+    void isIgnored() {
+        ignored = true;
+    }
+
+    /** Why the service would stumble; null if it would not. */
+    String reason(String eventType, String subject, String name, Long statusCode) {
+        if (ignored || seen != ALL_REQUIRED || !isKnownType(eventType)) {
+            return null;
+        }
+        // A repeated key may have taken back what was seen before.
+        if (subject == null || subject.length() < SHORTEST_SUBJECT || name == null || statusCode == null) {
+            return null;
+        }
+        if (statusCode < 0 || statusCode > 3) {
+            return "status code " + statusCode + " is none of 0 to 3";
+        }
+        return isActionPath(name) ? null : "name is no path of a namespace and an action";
+    }
+
+    private static boolean isKnownType(String eventType) {
+        return "Activation".equals(eventType) || "Metric".equals(eventType);
+    }
+
+    private boolean isActionPath(String name) {
+        Boolean known = knownNames.get(name);
+        if (known == null) {
+            known = checkActionPath(name);
+            if (knownNames.size() < KNOWN_NAMES && name.length() < 1024) {
+                knownNames.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private static boolean checkActionPath(String name) {
+        String[] segments = (name.startsWith("/") ? name.substring(1) : name).split("/", -1);
+        if (segments.length < 2) {
+            return false;
+        }
+        for (String segment : segments) {
+            if (!SEGMENT.matcher(segment).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
