@@ -93,6 +93,14 @@ public record Manifest(
         return new Manifest(format, tool, state, created, labels, note, redacted, kafka, gaps, segments);
     }
 
+    /** With further labels, and another note if there is one. */
+    Manifest describedBy(Map<String, String> more, String newNote) {
+        Map<String, String> all = new TreeMap<>(labels);
+        all.putAll(more);
+        return new Manifest(
+                format, tool, state, created, all, newNote == null ? note : newNote, redacted, kafka, gaps, segments);
+    }
+
     Manifest withKafka(Kafka kafka) {
         return new Manifest(format, tool, state, created, labels, note, redacted, kafka, gaps, segments);
     }

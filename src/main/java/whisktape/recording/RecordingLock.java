@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import whisktape.WhisktapeException;
 
 /**
@@ -50,6 +51,16 @@ final class RecordingLock implements AutoCloseable {
             return !tryLock(channel);
         } catch (IOException e) {
             throw new WhisktapeException("cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes back the traces of a recorder that never began. */
+    static void removeWithEmptyFolder(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(NAME));
+        try (Stream<Path> rest = Files.list(folder)) {
+            if (rest.findAny().isEmpty()) {
+                Files.delete(folder);
+            }
         }
     }
 

@@ -48,9 +48,9 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     /**
-     * Begins a recording in a folder that is empty or not there yet.
+     * Begins a recording in a folder that has none and may not be there yet.
      *
-     * @throws WhisktapeException refused, where the folder holds anything
+     * @throws WhisktapeException refused, where there is a recording, or something that is no folder
      */
     public static RecordingWriter create(
             Path folder, Map<String, String> labels, String note, SealLimits limits, InstantSource clock) {
@@ -74,12 +74,14 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     /** Goes on with a recording: after its last sealed segment, whatever became of the recorder before. */
-    public static RecordingWriter resume(Path folder, SealLimits limits, InstantSource clock) {
+    public static RecordingWriter resume(
+            Path folder, Map<String, String> labels, String note, SealLimits limits, InstantSource clock) {
         return onDisk(folder, () -> {
             RecordingLock lock = RecordingLock.acquire(folder);
             try {
                 Manifest recovered = Recovery.recover(folder).manifest();
-                Manifest manifest = recovered.withState(Manifest.State.RECORDING);
+                Manifest manifest =
+                        recovered.withState(Manifest.State.RECORDING).describedBy(labels, note);
                 ManifestFile.write(folder, manifest);
                 return new RecordingWriter(folder, lock, manifest, limits, clock);
             } catch (IOException | RuntimeException e) {
@@ -117,6 +119,19 @@ public final class RecordingWriter implements AutoCloseable {
             ManifestFile.write(folder, manifest);
             return null;
         });
+    }
+
+    /** Refuses to go on with another cluster or topic than before: its offsets count something else. */
+    public void requireSameOrigin(String clusterId, String topic) {
+        Manifest.Kafka kafka = manifest.kafka();
+        if (!kafka.topic().equals(topic)) {
+            throw WhisktapeException.refused("the recording " + folder + " is of topic " + kafka.topic() + ", not of "
+                    + topic + "; record that into another folder");
+        }
+        if (kafka.clusterId() != null && !kafka.clusterId().equals(clusterId)) {
+            throw WhisktapeException.refused("the recording " + folder + " is of cluster " + kafka.clusterId()
+                    + " and this one is " + clusterId + "; record it into another folder");
+        }
     }
 
     /** Goes over to a topic that was created again: its offsets begin anew. */
@@ -194,6 +209,9 @@ public final class RecordingWriter implements AutoCloseable {
                 for (EventSegmentWriter segment : openSegments.values()) {
                     segment.close();
                 }
+            }
+            if (manifest.kafka() == null) {
+                RecordingLock.removeWithEmptyFolder(folder);
             }
             return null;
         });
