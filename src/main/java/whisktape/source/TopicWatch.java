@@ -2,13 +2,11 @@ package whisktape.source;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -26,10 +24,8 @@ final class TopicWatch implements AutoCloseable {
 
     TopicWatch(KafkaSettings settings) {
         this.settings = settings;
-        Map<String, Object> config = TopicConsumer.connection(settings);
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) KafkaSource.PATIENCE.toMillis());
         try {
-            this.admin = Admin.create(config);
+            this.admin = Admin.create(TopicConsumer.connection(settings));
         } catch (KafkaException e) {
             throw KafkaFailure.explain(settings, e);
         }
