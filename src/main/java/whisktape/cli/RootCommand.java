@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {RecordCommand.class},
+        subcommands = {RecordCommand.class, VerifyCommand.class},
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape demo",

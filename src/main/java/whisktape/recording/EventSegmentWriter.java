@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
@@ -58,8 +57,8 @@ final class EventSegmentWriter implements AutoCloseable {
         file.endRowGroup();
     }
 
-    /** Adds a row; the columns stand in the order of {@link EventColumns#SCHEMA}. */
-    void write(Event event, boolean duplicate) {
+    /** Adds a row; the columns stand in the order of {@link EventColumns#SCHEMA}. Returns what it holds in memory. */
+    long write(Event event, boolean duplicate) {
         column = 0;
         writeMessage(event.message());
         writeEnvelope(event.envelope());
@@ -71,8 +70,10 @@ final class EventSegmentWriter implements AutoCloseable {
         text(event.oddFields());
         text(event.body() instanceof EventBody.Unreadable unreadable ? unreadable.reason() : null);
         text(event.poison());
-        file.endRow(event.message().sizeBytes());
+        long size = event.message().sizeBytes();
+        file.endRow(size);
         counts.count(event, duplicate);
+        return size;
     }
 
     /** Completes the file, gives it its final name, and brings both to the disk. */
@@ -97,7 +98,7 @@ final class EventSegmentWriter implements AutoCloseable {
         next().write(message.partition(), 0, 0);
         next().write(message.offset(), 0, 0);
         number(message.timestampMs() == Message.NO_TIMESTAMP ? null : (Long) message.timestampMs());
-        text(message.timestampType().name().toLowerCase(Locale.ROOT));
+        text(TimestampTypes.toText(message.timestampType()));
         next().write(message.recordedAtMs(), 0, 0);
         bytes(message.key());
         bytes(message.value());

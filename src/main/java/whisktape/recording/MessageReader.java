@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.schema.MessageType;
@@ -76,7 +75,7 @@ public final class MessageReader implements Iterator<RecordedMessage>, AutoClose
         int partition = integer();
         long offset = number();
         Long timestampMs = optionalNumber();
-        Message.TimestampType type = Message.TimestampType.valueOf(text().toUpperCase(Locale.ROOT));
+        Message.TimestampType type = TimestampTypes.fromText(text());
         long recordedAtMs = number();
         byte[] key = bytes();
         byte[] value = value();

@@ -36,6 +36,7 @@ public final class RecordingWriter implements AutoCloseable {
     private final RecentIds recentIds = new RecentIds();
 
     private Manifest manifest;
+    private long bufferedBytes;
 
     private RecordingWriter(
             Path folder, RecordingLock lock, Manifest manifest, SealLimits limits, InstantSource clock) {
@@ -162,20 +163,23 @@ public final class RecordingWriter implements AutoCloseable {
             throw new IllegalArgumentException("offset " + event.message().offset() + " of partition " + partition
                     + " comes again; the next one is " + expected);
         }
-        onDisk(folder, () -> {
+        try {
             EventSegmentWriter segment = openSegments.get(partition);
             if (segment == null) {
                 segment = open(event.message().incarnation(), partition, expected);
             }
-            segment.write(event, isDuplicate(event));
+            bufferedBytes += segment.write(event, isDuplicate(event));
             nextOffsets.put(partition, event.message().offset() + 1);
             if (segment.writtenBytes() >= limits.sizeBytes()) {
                 seal(partition);
-            } else if (bufferedBytes() >= limits.bufferedBytes()) {
-                largest().endRowGroup();
+            } else if (bufferedBytes >= limits.bufferedBytes()) {
+                EventSegmentWriter largest = largest();
+                bufferedBytes -= largest.bufferedBytes();
+                largest.endRowGroup();
             }
-            return null;
-        });
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
     }
 
     /** Seals what has been open for long enough. */
@@ -233,6 +237,7 @@ public final class RecordingWriter implements AutoCloseable {
             return;
         }
         onDisk(folder, () -> {
+            bufferedBytes -= open.bufferedBytes();
             Segment sealed = open.seal(manifest);
             openSegments.remove(partition);
             open.close();
@@ -254,14 +259,6 @@ public final class RecordingWriter implements AutoCloseable {
         return event.body() instanceof EventBody.Activation activation
                 && activation.activationId() != null
                 && recentIds.addAndTest(activation.activationId());
-    }
-
-    private long bufferedBytes() {
-        long bytes = 0;
-        for (EventSegmentWriter segment : openSegments.values()) {
-            bytes += segment.bufferedBytes();
-        }
-        return bytes;
     }
 
     private EventSegmentWriter largest() {

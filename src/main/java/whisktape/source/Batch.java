@@ -12,20 +12,12 @@ import whisktape.Position;
  * @param gaps events that are missing
  * @param newLife where reading began anew, if the topic is another one than before
  * @param events ascending by offset within each partition
+ * @param sizeBytes roughly what the events hold in memory
  */
-public record Batch(List<Gap> gaps, Optional<Position> newLife, List<Event> events) {
-    public static final Batch EMPTY = new Batch(List.of(), Optional.empty(), List.of());
-
-    static Batch of(List<Event> events) {
-        return new Batch(List.of(), Optional.empty(), events);
-    }
+public record Batch(List<Gap> gaps, Optional<Position> newLife, List<Event> events, long sizeBytes) {
+    public static final Batch EMPTY = new Batch(List.of(), Optional.empty(), List.of(), 0);
 
     public boolean isEmpty() {
         return gaps.isEmpty() && newLife.isEmpty() && events.isEmpty();
-    }
-
-    /** Roughly what it holds in memory. */
-    public long sizeBytes() {
-        return events.stream().mapToLong(event -> event.message().sizeBytes()).sum();
     }
 }

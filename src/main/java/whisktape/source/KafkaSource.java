@@ -87,8 +87,8 @@ public final class KafkaSource implements Source {
 
     @Override
     public Batch poll(Duration atMost) {
-        if (lifeIsNew || !gaps.isEmpty()) {
-            return handOut(List.of());
+        if (held.isEmpty() && (lifeIsNew || !gaps.isEmpty())) {
+            return handOut();
         }
         try {
             if (heldBytes < HELD_BYTES) {
@@ -229,9 +229,9 @@ public final class KafkaSource implements Source {
         }
         if (isAnother(topic.get())) {
             beginLife(topic.get(), Gap.RECREATED);
-            return handOut(List.of());
+            return handOut();
         }
-        Batch batch = handOut(takeHeld());
+        Batch batch = handOut();
         List<Integer> added = new ArrayList<>(allOf(topic.get()));
         added.removeAll(consumer.partitions());
         if (!added.isEmpty()) {
@@ -256,9 +256,9 @@ public final class KafkaSource implements Source {
                 lost.entrySet().stream().anyMatch(entry -> first.get(entry.getKey()) <= entry.getValue());
         if (isAnother(topic.get()) || behindTheEnd) {
             beginLife(topic.get(), isTheSame(topic.get()) ? Gap.TRUNCATED : Gap.RECREATED);
-            return handOut(List.of());
+            return handOut();
         }
-        Batch before = handOut(takeHeld());
+        Batch before = handOut();
         readFromNext(List.copyOf(lost.keySet()));
         return before;
     }
@@ -272,25 +272,25 @@ public final class KafkaSource implements Source {
         int incarnation = life.incarnation() + 1;
         Map<Integer, Long> first =
                 reason.equals(Gap.TRUNCATED) ? consumer.endOffsets(allOf(topic)) : consumer.firstOffsets(allOf(topic));
-        takeHeld();
+        dropHeld();
         next.forEach((partition, expected) -> gaps.add(new Gap(life.incarnation(), partition, expected, null, reason)));
         live(new Position(incarnation, topic.id(), first));
         lifeIsNew = true;
     }
 
-    private List<Event> takeHeld() {
-        List<Event> events = held;
+    private void dropHeld() {
         held = new ArrayList<>();
         heldBytes = 0;
-        return events;
     }
 
-    private Batch handOut(List<Event> events) {
-        Batch batch = new Batch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty(), events);
+    private Batch handOut() {
+        Batch batch = new Batch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty(), held, heldBytes);
+        for (Event event : held) {
+            next.put(event.message().partition(), event.message().offset() + 1);
+        }
         gaps.clear();
         lifeIsNew = false;
-        events.forEach(
-                event -> next.put(event.message().partition(), event.message().offset() + 1));
+        dropHeld();
         return batch;
     }
 }

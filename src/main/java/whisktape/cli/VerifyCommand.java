@@ -1,0 +1,84 @@
+package whisktape.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import whisktape.recording.Recording;
+import whisktape.recording.Verification;
+import whisktape.recording.Verification.Problem;
+import whisktape.recording.Verifier;
+
+/** {@code whisktape verify}: is a recording whole? */
+@Command(
+        name = "verify",
+        description = "Checks a recording: checksums, row counts, offsets without holes, manifest against files.",
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  whisktape verify recordings/sample",
+            "",
+            "Exit codes: 0 whole, 1 failed, 2 wrong usage or refused,",
+            "3 something is missing, damaged or unreadable, or there was nothing to verify."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private static final int PROBLEMS = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    private Path folder;
+
+    @Option(
+            names = "--repair",
+            description =
+                    "First rebuild the manifest from the sealed segments, note as gaps what is lost, merge small segments.")
+    private boolean repair;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<String> repaired = repair ? Verifier.repair(folder) : List.of();
+        PrintWriter out = spec.commandLine().getOut();
+        if (!json) {
+            repaired.forEach(out::println);
+        }
+        Verification found = Verifier.verify(Recording.open(folder));
+        if (json) {
+            printJson(found, out);
+        } else {
+            printText(found, out);
+        }
+        return found.isOk() ? 0 : PROBLEMS;
+    }
+
+    private void printText(Verification found, PrintWriter out) {
+        for (Problem problem : found.problems()) {
+            out.println((problem.segment() == null ? "" : problem.segment() + " ") + problem.what());
+        }
+        out.printf(
+                "%s: %,d events in %,d segments read back%s%n",
+                found.isOk() ? "whole" : "not whole",
+                found.rows(),
+                found.segments(),
+                found.isOk() ? ", every offset accounted for" : "");
+    }
+
+    private static void printJson(Verification found, PrintWriter out) {
+        List<Map<String, Object>> problems = found.problems().stream()
+                .map(problem -> Json.object("segment", problem.segment(), "what", problem.what()))
+                .toList();
+        Json.print(
+                out,
+                Json.object(
+                        "ok", found.isOk(), "segments", found.segments(), "rows", found.rows(), "problems", problems));
+    }
+}

@@ -1,0 +1,25 @@
+package whisktape.recording;
+
+import java.util.List;
+
+/**
+ * What {@link Verifier} found.
+ *
+ * @param segments looked at
+ * @param rows read back
+ * @param problems all that is wrong or missing; empty if the recording is whole
+ */
+public record Verification(int segments, long rows, List<Problem> problems) {
+
+    /**
+     * One thing that is wrong or missing.
+     *
+     * @param segment the file it is in; null where it concerns the recording
+     * @param what a sentence
+     */
+    public record Problem(String segment, String what) {}
+
+    public boolean isOk() {
+        return problems.isEmpty();
+    }
+}
