@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {RecordCommand.class, VerifyCommand.class},
+        subcommands = {
+            RecordCommand.class,
+            VerifyCommand.class,
+            GenerateDocsCommand.class,
+        },
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape demo",

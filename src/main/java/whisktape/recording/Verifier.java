@@ -36,10 +36,13 @@ public final class Verifier {
      * @throws WhisktapeException where another process writes to it, or nothing is left
      */
     public static List<String> repair(Path folder) {
-        try (RecordingLock lock = RecordingLock.acquire(folder)) {
-            Recovery recovery = Recovery.recover(folder);
-            SegmentMerger.merge(folder, recovery.manifest());
-            return recovery.done();
+        try {
+            RecordingLock lock = RecordingLock.acquire(folder);
+            try (lock) {
+                Recovery recovery = Recovery.recover(folder);
+                SegmentMerger.merge(folder, recovery.manifest());
+                return recovery.done();
+            }
         } catch (IOException e) {
             throw new WhisktapeException("cannot repair " + folder + ": " + e.getMessage(), e);
         }

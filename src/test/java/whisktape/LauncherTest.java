@@ -1,0 +1,236 @@
+package whisktape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a source tree of its own, with a {@code java} and a {@code mvn} that only say how they were called. */
+final class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path bin;
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void makeSourceTree() throws IOException {
+        home = Files.createDirectories(folder.resolve("source tree")).toRealPath();
+        bin = Files.createDirectory(folder.resolve("bin"));
+        Files.copy(Path.of("whisktape"), home.resolve("whisktape"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createDirectories(home.resolve("src/main/java"));
+        Files.createDirectory(home.resolve("queries"));
+        old(Files.writeString(home.resolve("pom.xml"), "<project/>"));
+        old(Files.writeString(home.resolve("src/main/java/A.java"), "class A {}"));
+        old(home.resolve("src/main/java"));
+        old(home.resolve("src/main"));
+        old(home.resolve("queries"));
+        program("java", "for word; do printf '%s\\n' \"$word\"; done");
+        program("mvn", """
+                echo "$@" >> '%1$s/mvn.log'
+                mkdir -p '%1$s/target'
+                echo a jar > '%1$s/target/whisktape.jar'
+                echo > '%1$s/target/built'
+                """.formatted(home));
+        environment.put("PATH", bin + ":/usr/bin:/bin");
+    }
+
+    @Test
+    void buildsOnFirstUseAndSaysSoOnStandardError() throws Exception {
+        ShellCommand.Result result = whisktape("info");
+
+        assertThat(result.err()).startsWith("whisktape: building in " + home);
+        assertThat(result.out()).doesNotContain("building");
+        assertThat(builds()).singleElement().asString().endsWith("package");
+    }
+
+    @Test
+    void buildsOnlyOnce() throws Exception {
+        whisktape("info");
+
+        ShellCommand.Result second = whisktape("info");
+
+        assertThat(second.err()).isEmpty();
+        assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsNewerThanTheBuild() throws Exception {
+        whisktape("info");
+        Files.setLastModifiedTime(
+                home.resolve("src/main/java/A.java"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+
+        whisktape("info");
+
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void buildsAgainWhenAQueryIsAdded() throws Exception {
+        whisktape("info");
+        Path query = Files.writeString(home.resolve("queries/new.sql"), "SELECT 1");
+        Files.setLastModifiedTime(query, FileTime.from(Instant.now().plusSeconds(60)));
+
+        whisktape("info");
+
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void twoFirstUsesAtOnceBuildOnce() throws Exception {
+        program("mvn", """
+                echo "$@" >> '%1$s/mvn.log'
+                until [ -e '%1$s/go' ]; do sleep 0.05; done
+                mkdir -p '%1$s/target'
+                echo a jar > '%1$s/target/whisktape.jar'
+                echo > '%1$s/target/built'
+                """.formatted(home));
+        Process first = command("info").start();
+        Awaitility.await().until(() -> Files.exists(home.resolve("mvn.log")));
+        Process second = command("info").start();
+        assertThat(second.errorReader().readLine()).startsWith("whisktape: waiting for the build");
+        Files.createFile(home.resolve("go"));
+
+        assertThat(first.waitFor()).isZero();
+        assertThat(second.waitFor()).isZero();
+        assertThat(builds()).hasSize(1);
+        assertThat(home.resolve(".building")).doesNotExist();
+    }
+
+    @Test
+    void aBuildThatWasKilledBlocksNobody() throws Exception {
+        Process gone = ShellCommand.of("true").start();
+        gone.waitFor();
+        Files.writeString(home.resolve(".building"), gone.pid() + "\n");
+
+        assertThat(whisktape("info").exitCode()).isZero();
+        assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void aFailedBuildStartsNothing() throws Exception {
+        program("mvn", "echo compile error; exit 1");
+
+        ShellCommand.Result result = whisktape("info");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("compile error").endsWith("whisktape: the build failed, see above\n");
+        assertThat(home.resolve(".building")).doesNotExist();
+    }
+
+    @Test
+    void passesArgumentsOnAsTheyAre() throws Exception {
+        whisktape("info");
+
+        ShellCommand.Result result = whisktape("analyze", "my rec", "--sql", "SELECT '*' AS \"a b\"", "");
+
+        assertThat(result.out())
+                .endsWith(String.join(
+                        "\n",
+                        "-Dwhisktape.home=" + home,
+                        "-jar",
+                        home + "/target/whisktape.jar",
+                        "analyze",
+                        "my rec",
+                        "--sql",
+                        "SELECT '*' AS \"a b\"",
+                        "\n"));
+    }
+
+    @Test
+    void takesFlagsForTheJvmFromTheEnvironment() throws Exception {
+        environment.put("WHISKTAPE_JAVA_OPTS", "-Xmx2g -Dx=*");
+
+        assertThat(whisktape("info").out()).contains("\n-Xmx2g\n-Dx=*\n");
+    }
+
+    @Test
+    void findsItsHomeThroughSymbolicLinksFromAnyFolder() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("else where"));
+        Files.createSymbolicLink(elsewhere.resolve("b"), Path.of("../source tree/whisktape"));
+        Files.createSymbolicLink(bin.resolve("whisktape"), elsewhere.resolve("b"));
+
+        ShellCommand.Result result = ShellCommand.of("/bin/sh", "-c", "whisktape info")
+                .in(elsewhere)
+                .withOnly(environment)
+                .run();
+
+        assertThat(result.out()).contains("-Dwhisktape.home=" + home + "\n");
+    }
+
+    @Test
+    void runsAReleaseWithoutBuilding() throws Exception {
+        Files.createFile(home.resolve("whisktape.jar"));
+
+        ShellCommand.Result result = whisktape("info");
+
+        assertThat(result.out()).contains("-jar\n" + home + "/whisktape.jar\ninfo\n");
+        assertThat(builds()).isEmpty();
+    }
+
+    @Test
+    void saysInOneSentenceThatThereIsNoJava() throws Exception {
+        environment.put("PATH", home.resolve("queries").toString());
+
+        ShellCommand.Result result = whisktape("info");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("whisktape: there is no java here; install a Java runtime, 17 or newer,"
+                        + " or point JAVA_HOME at one\n");
+    }
+
+    @Test
+    void namesAJavaThatIsTooOld() throws Exception {
+        Path old = Files.createDirectories(folder.resolve("jdk 11/bin")).getParent();
+        Files.move(bin.resolve("java"), old.resolve("bin/java"));
+        Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+        environment.put("JAVA_HOME", old.toString());
+
+        ShellCommand.Result result = whisktape("info");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("whisktape: it needs Java 17 or newer, and " + old
+                        + "/bin/java is 11.0.2; point JAVA_HOME at a newer one\n");
+    }
+
+    private ShellCommand.Result whisktape(String... arguments) throws Exception {
+        return command(arguments).run();
+    }
+
+    private ShellCommand command(String... arguments) {
+        Object[] words = new Object[arguments.length + 1];
+        words[0] = home.resolve("whisktape");
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        return ShellCommand.of(words).in(folder).withOnly(environment);
+    }
+
+    private List<String> builds() throws IOException {
+        Path log = home.resolve("mvn.log");
+        return Files.exists(log) ? Files.readAllLines(log) : List.of();
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private static void old(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    }
+}
