@@ -50,8 +50,9 @@ final class ProgressLine {
 
     private String text(Progress progress) {
         return String.format(
-                "%,d events  %,.0f/s  lag %,d  %,d segments  %,d unreadable",
-                progress.rows(), rate(progress), progress.lag(), progress.segments(), progress.unreadable());
+                        "%,d events  %,.0f/s  lag %,d  %,d segments  %,d unreadable",
+                        progress.rows(), rate(progress), progress.lag(), progress.segments(), progress.unreadable())
+                + (progress.away() ? "  waiting for Kafka, which does not answer" : "");
     }
 
     private double rate(Progress progress) {

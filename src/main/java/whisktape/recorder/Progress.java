@@ -10,7 +10,9 @@ import java.time.Duration;
  * @param gaps noted by this recorder
  * @param segments sealed in the recording
  * @param lag messages known to wait in the source
+ * @param away true while the source does not answer
  * @param elapsed since it began to listen
  * @param busy from there to the last event written
  */
-public record Progress(long rows, long unreadable, int gaps, int segments, long lag, Duration elapsed, Duration busy) {}
+public record Progress(
+        long rows, long unreadable, int gaps, int segments, long lag, boolean away, Duration elapsed, Duration busy) {}

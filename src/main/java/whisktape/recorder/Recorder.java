@@ -28,6 +28,7 @@ public final class Recorder {
 
     private volatile boolean stopped;
     private volatile long lag;
+    private volatile boolean away;
     private long rows;
     private long unreadable;
     private int gaps;
@@ -86,6 +87,7 @@ public final class Recorder {
                 }
                 Batch batch = source.poll(TICK);
                 lag = source.lag();
+                away = source.isAway();
                 if (!batch.isEmpty()) {
                     lastEventNanos = System.nanoTime();
                     queue.put(batch);
@@ -151,6 +153,7 @@ public final class Recorder {
                 gaps,
                 writer.manifest().segments().size(),
                 lag,
+                away,
                 Duration.ofNanos(now - startNanos),
                 Duration.ofNanos(lastWriteNanos - startNanos));
     }

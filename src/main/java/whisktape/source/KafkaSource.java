@@ -46,6 +46,7 @@ public final class KafkaSource implements Source {
     private boolean lifeIsNew;
     private List<Event> held = new ArrayList<>();
     private long heldBytes;
+    private boolean away;
     private long lookedAtNanos = System.nanoTime();
 
     private KafkaSource(KafkaSettings settings) {
@@ -122,6 +123,11 @@ public final class KafkaSource implements Source {
             // Nobody answered, or the next poll will have to deal with it: not drained in any case.
             return false;
         }
+    }
+
+    @Override
+    public boolean isAway() {
+        return away;
     }
 
     @Override
@@ -222,8 +228,7 @@ public final class KafkaSource implements Source {
     }
 
     private Batch confirm() {
-        Optional<TopicWatch.Topic> topic = watch.look();
-        lookedAtNanos = System.nanoTime();
+        Optional<TopicWatch.Topic> topic = look();
         if (topic.isEmpty()) {
             return Batch.EMPTY;
         }
@@ -240,9 +245,16 @@ public final class KafkaSource implements Source {
         return batch;
     }
 
+    private Optional<TopicWatch.Topic> look() {
+        Optional<TopicWatch.Topic> topic = watch.look();
+        lookedAtNanos = System.nanoTime();
+        away = topic.isEmpty();
+        return topic;
+    }
+
     /** Some offsets are not there: either Kafka deleted them, or the log is not the one it was. */
     private Batch afterLoss(OffsetOutOfRangeException e) {
-        Optional<TopicWatch.Topic> topic = watch.look();
+        Optional<TopicWatch.Topic> topic = look();
         if (topic.isEmpty()) {
             return Batch.EMPTY;
         }

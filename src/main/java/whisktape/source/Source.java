@@ -28,6 +28,9 @@ public interface Source extends AutoCloseable {
     /** True if everything that was there when this was asked has been handed out. False if nobody answers. */
     boolean isDrained();
 
+    /** True while the system does not answer; the source goes on by itself when it does. */
+    boolean isAway();
+
     /** Messages known to be there and not handed out yet. */
     long lag();
 
