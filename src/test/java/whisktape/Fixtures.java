@@ -32,6 +32,11 @@ public final class Fixtures {
                 List.of());
     }
 
+    /** A metric event around this message, whatever is in it. */
+    public static Event event(Message message) {
+        return new Event(message, Event.Envelope.ABSENT, new EventBody.Metric("TimedRateLimit", 1L), null, null);
+    }
+
     /** An event nobody looked into. */
     public static Event unread(Message message) {
         return new Event(message, Event.Envelope.ABSENT, new EventBody.Unreadable("not looked into"), null, null);

@@ -90,6 +90,21 @@ final class RecordCommand implements Callable<Integer> {
             description = "Go on with the recording in DIR after its last sealed event; begin one if there is none.")
     private boolean resume;
 
+    @Option(
+            names = "--segment-max-age",
+            paramLabel = "DUR",
+            defaultValue = "30s",
+            description = "Seal what was recorded after this time. Default: ${DEFAULT-VALUE}.")
+    private Duration segmentMaxAge;
+
+    @Option(
+            names = "--segment-max-bytes",
+            paramLabel = "SIZE",
+            defaultValue = "64MiB",
+            converter = SizeConverter.class,
+            description = "Seal a segment of this size. Default: ${DEFAULT-VALUE}.")
+    private long segmentMaxBytes;
+
     @Option(names = "--label", paramLabel = "k=v", description = "Kept in the recording; may be repeated.")
     private Map<String, String> labels = new TreeMap<>();
 
@@ -127,9 +142,10 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private RecordingWriter openWriter() {
+        SealLimits limits = new SealLimits(segmentMaxAge, segmentMaxBytes, SealLimits.DEFAULT.bufferedBytes());
         return resume && RecordingWriter.canResume(folder)
-                ? RecordingWriter.resume(folder, labels, note, SealLimits.DEFAULT, InstantSource.system())
-                : RecordingWriter.create(folder, labels, note, SealLimits.DEFAULT, InstantSource.system());
+                ? RecordingWriter.resume(folder, labels, note, limits, InstantSource.system())
+                : RecordingWriter.create(folder, labels, note, limits, InstantSource.system());
     }
 
     private Source openSource(KafkaSettings settings, RecordingWriter writer, StartAt startAt) {

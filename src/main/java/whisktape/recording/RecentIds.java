@@ -1,10 +1,14 @@
 package whisktape.recording;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.parquet.column.ColumnReader;
 
 /**
  * Tells whether an activation id came shortly before. OpenWhisk's producers repeat a message within a second or so, so the
@@ -20,6 +24,36 @@ final class RecentIds {
     private final long[] newer = new long[SLOTS];
     private final long[] older = new long[SLOTS];
     private int inNewer;
+
+    /** Remembers the ids at the end of a recording that goes on. */
+    static RecentIds atEndOf(Path folder, List<Segment> segments) throws IOException {
+        long rows = 0;
+        int first = segments.size();
+        while (first > 0 && rows < WINDOW) {
+            first--;
+            rows += segments.get(first).rows();
+        }
+        RecentIds ids = new RecentIds();
+        for (Segment segment : segments.subList(first, segments.size())) {
+            ids.addAll(folder.resolve(segment.file()));
+        }
+        return ids;
+    }
+
+    private void addAll(Path file) throws IOException {
+        try (SegmentRows rows =
+                new SegmentRows(file, SegmentRows.project(EventColumns.SCHEMA, List.of("activation_id")))) {
+            for (long left = rows.nextRowGroup(); left >= 0; left = rows.nextRowGroup()) {
+                ColumnReader reader = rows.columns()[0];
+                for (; left > 0; left--) {
+                    if (reader.getCurrentDefinitionLevel() > 0) {
+                        addAndTest(reader.getBinary().toStringUsingUTF8());
+                    }
+                    reader.consume();
+                }
+            }
+        }
+    }
 
     /** Remembers the id. True if it was there already. */
     boolean addAndTest(String id) {

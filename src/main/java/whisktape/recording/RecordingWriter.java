@@ -33,14 +33,15 @@ public final class RecordingWriter implements AutoCloseable {
     private final InstantSource clock;
     private final Map<Integer, EventSegmentWriter> openSegments = new HashMap<>();
     private final Map<Integer, Long> nextOffsets = new HashMap<>();
-    private final RecentIds recentIds = new RecentIds();
+    private final RecentIds recentIds;
 
     private Manifest manifest;
     private long bufferedBytes;
 
-    private RecordingWriter(
-            Path folder, RecordingLock lock, Manifest manifest, SealLimits limits, InstantSource clock) {
+    private RecordingWriter(Path folder, RecordingLock lock, Manifest manifest, SealLimits limits, InstantSource clock)
+            throws IOException {
         this.folder = folder;
+        this.recentIds = RecentIds.atEndOf(folder, manifest.segments());
         this.lock = lock;
         this.manifest = manifest;
         this.limits = limits;
@@ -259,6 +260,11 @@ public final class RecordingWriter implements AutoCloseable {
         return event.body() instanceof EventBody.Activation activation
                 && activation.activationId() != null
                 && recentIds.addAndTest(activation.activationId());
+    }
+
+    /** What all open segments hold in memory, roughly. */
+    long bufferedBytes() {
+        return bufferedBytes;
     }
 
     private EventSegmentWriter largest() {

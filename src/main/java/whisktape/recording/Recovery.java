@@ -31,6 +31,7 @@ record Recovery(Manifest manifest, List<String> done) {
         private final Path folder;
         private final List<String> done = new ArrayList<>();
         private final List<Manifest> heads = new ArrayList<>();
+        private final List<Segment> unknown = new ArrayList<>();
 
         Work(Path folder) {
             this.folder = folder;
@@ -48,6 +49,9 @@ record Recovery(Manifest manifest, List<String> done) {
                 manifest = headOfNewest();
             }
             List<Segment> kept = withoutCovered(sound);
+            unknown.stream()
+                    .filter(kept::contains)
+                    .forEach(segment -> done.add("took in " + segment.file() + ", which the manifest did not know"));
             Manifest recovered = withGapsBetween(manifest.withSegments(kept));
             ManifestFile.write(folder, recovered);
             removeReplaced(sound, kept);
@@ -93,7 +97,7 @@ record Recovery(Manifest manifest, List<String> done) {
                         throw new IOException("its checksum is not the one in the manifest");
                     }
                     if (known == null) {
-                        done.add("took in " + file.getFileName() + ", which the manifest did not know");
+                        unknown.add(found);
                     }
                     heads.add(footer.head());
                     sound.add(found);
