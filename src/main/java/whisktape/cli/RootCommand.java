@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RecordCommand.class,
             VerifyCommand.class,
+            ImportCommand.class,
             GenerateDocsCommand.class,
         },
         footerHeading = "%nExample:%n",

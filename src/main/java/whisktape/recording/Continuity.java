@@ -20,7 +20,7 @@ final class Continuity {
             Map<Integer, Long> next = new HashMap<>(life.startOffsets());
             for (Segment segment : manifest.segments()) {
                 if (segment.incarnation() == life.incarnation()) {
-                    long expected = next.getOrDefault(segment.partition(), 0L);
+                    long expected = next.getOrDefault(segment.partition(), segment.fromOffset());
                     long known = behindGaps(manifest.gaps(), life.incarnation(), segment.partition(), expected);
                     if (known < segment.fromOffset()) {
                         holes.add(new Gap(

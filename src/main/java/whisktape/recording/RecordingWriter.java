@@ -159,7 +159,8 @@ public final class RecordingWriter implements AutoCloseable {
     /** Adds one event to the open segment of its partition. Offsets of a partition ascend. */
     public void write(Event event) {
         int partition = event.message().partition();
-        long expected = nextOffsets.getOrDefault(partition, 0L);
+        // A partition that was not there at the start begins with the first that is read of it.
+        long expected = nextOffsets.getOrDefault(partition, event.message().offset());
         if (event.message().offset() < expected) {
             throw new IllegalArgumentException("offset " + event.message().offset() + " of partition " + partition
                     + " comes again; the next one is " + expected);

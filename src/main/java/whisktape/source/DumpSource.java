@@ -1,0 +1,216 @@
+package whisktape.source;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import whisktape.Event;
+import whisktape.Message;
+import whisktape.Position;
+import whisktape.WhisktapeException;
+
+/**
+ * Events that another tool dumped, one a line: as {@code kcat -J} writes them, or bare values as the console consumer prints
+ * them, which count from offset 0. Plain or gzip.
+ *
+ * <p>A line of a kcat dump that is none, or whose offset came before, cannot be placed: it is left out and counted.
+ */
+public final class DumpSource implements Source {
+    private static final long BATCH_BYTES = 4L << 20;
+    private static final int GZIP_MAGIC = 0x1f8b;
+
+    private final Path file;
+    private final InputStream in;
+    private final EventParser parser = new EventParser();
+    private final Map<Integer, Long> next = new HashMap<>();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    private String topic;
+    private boolean isKcat;
+    private long lines;
+    private long leftOut;
+    private String firstLeftOut;
+    private boolean ended;
+    private Batch first;
+
+    /** Opens a dump. Throws {@link WhisktapeException} if there is none, or it holds no line. */
+    public DumpSource(Path file, String topic) {
+        this.file = file;
+        this.topic = topic;
+        try {
+            this.in = open(file);
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        first = read();
+    }
+
+    /** Lines that could not be placed. */
+    public long leftOut() {
+        return leftOut;
+    }
+
+    /** What was wrong with the first of them; empty if there is none. */
+    public Optional<String> firstLeftOut() {
+        return Optional.ofNullable(firstLeftOut);
+    }
+
+    @Override
+    public Optional<String> clusterId() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String topic() {
+        return topic;
+    }
+
+    @Override
+    public Position start() {
+        return new Position(1, Optional.empty(), Map.of());
+    }
+
+    @Override
+    public Batch poll(Duration atMost) {
+        Batch batch = first == null ? read() : first;
+        first = null;
+        return batch;
+    }
+
+    @Override
+    public Batch rest() {
+        return Batch.EMPTY;
+    }
+
+    @Override
+    public boolean isDrained() {
+        return ended && first == null;
+    }
+
+    @Override
+    public boolean isAway() {
+        return false;
+    }
+
+    @Override
+    public long lag() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot close " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Batch read() {
+        List<Event> events = new ArrayList<>();
+        long sizeBytes = 0;
+        try {
+            while (!ended && sizeBytes < BATCH_BYTES) {
+                Optional<Message> message = nextLine() ? place(line.toByteArray()) : Optional.empty();
+                if (message.isPresent()) {
+                    events.add(parser.parse(message.get()));
+                    sizeBytes += message.get().sizeBytes();
+                }
+            }
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + file + " behind line " + lines + ": " + e.getMessage(), e);
+        }
+        return new Batch(List.of(), Optional.empty(), events, sizeBytes);
+    }
+
+    /** Reads up to the next line end; false at the end of the file. */
+    private boolean nextLine() throws IOException {
+        line.reset();
+        int b = in.read();
+        for (; b >= 0 && b != '\n'; b = in.read()) {
+            line.write(b);
+        }
+        ended = b < 0;
+        if (ended && line.size() == 0) {
+            return false;
+        }
+        lines++;
+        return true;
+    }
+
+    private Optional<Message> place(byte[] bytes) {
+        Optional<DumpLine> dumped = DumpLine.parse(bytes);
+        if (lines == 1) {
+            isKcat = dumped.isPresent();
+        }
+        if (!isKcat) {
+            return Optional.of(message(bare(bytes)));
+        }
+        if (dumped.isEmpty()) {
+            return leaveOut("is no line of kcat -J");
+        }
+        DumpLine found = dumped.get();
+        if (lines == 1 && found.topic() != null) {
+            topic = found.topic();
+        }
+        if (found.topic() != null && !found.topic().equals(topic)) {
+            return leaveOut("is of topic " + found.topic() + ", the dump began with " + topic);
+        }
+        if (found.offset() < next.getOrDefault(found.partition(), 0L)) {
+            return leaveOut(
+                    "has offset " + found.offset() + " of partition " + found.partition() + ", which came before");
+        }
+        return Optional.of(message(found));
+    }
+
+    private DumpLine bare(byte[] value) {
+        return new DumpLine(
+                topic,
+                0,
+                next.getOrDefault(0, 0L),
+                Message.NO_TIMESTAMP,
+                Message.TimestampType.NONE,
+                null,
+                value,
+                List.of());
+    }
+
+    private Message message(DumpLine dumped) {
+        next.put(dumped.partition(), dumped.offset() + 1);
+        return new Message(
+                1,
+                dumped.partition(),
+                dumped.offset(),
+                dumped.timestampMs(),
+                dumped.timestampType(),
+                System.currentTimeMillis(),
+                dumped.key(),
+                dumped.value(),
+                dumped.headers());
+    }
+
+    private Optional<Message> leaveOut(String why) {
+        leftOut++;
+        if (firstLeftOut == null) {
+            firstLeftOut = "line " + lines + " " + why;
+        }
+        return Optional.empty();
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        in.mark(2);
+        int magic = in.read() << 8 | in.read();
+        in.reset();
+        return magic == GZIP_MAGIC ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16) : in;
+    }
+}
