@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +58,18 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Starts a broker that keeps its data in this folder and listens on this port, or on a free one if it is 0. */
     public static EmbeddedKafka start(Path dataDir, int port) {
+        return start(dataDir, port, Map.of());
+    }
+
+    /** The same with further broker settings, for example an authorizer. */
+    public static EmbeddedKafka start(Path dataDir, int port, Map<String, String> further) {
         int brokerPort = available(port);
         int controllerPort = available(0);
         Path folder = dataDir.toAbsolutePath();
         String clusterId = BrokerFolder.format(folder);
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(folder, HOST, brokerPort, controllerPort), false);
+        Map<String, Object> settings = new HashMap<>(BrokerSettings.of(folder, HOST, brokerPort, controllerPort));
+        settings.putAll(further);
+        KafkaConfig config = new KafkaConfig(settings, false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

@@ -17,7 +17,7 @@ final class BatchQueue {
     private long bytes;
     private boolean ended;
     private boolean closed;
-    private RuntimeException failure;
+    private Throwable failure;
 
     BatchQueue(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -40,7 +40,7 @@ final class BatchQueue {
     }
 
     /** Nothing more is put; {@code failure} is what stopped it, or null. */
-    void end(RuntimeException failure) {
+    void end(Throwable failure) {
         lock.lock();
         try {
             this.failure = failure;
@@ -91,11 +91,11 @@ final class BatchQueue {
         }
     }
 
-    /** What stopped the putting side, if it failed. */
-    Optional<RuntimeException> failure() {
+    /** What stopped the putting side; null if nothing did. */
+    Throwable failure() {
         lock.lock();
         try {
-            return Optional.ofNullable(failure);
+            return failure;
         } finally {
             lock.unlock();
         }

@@ -66,13 +66,19 @@ public final class Recorder {
             stop();
             queue.close();
         }
-        Optional<RuntimeException> failure = queue.failure();
-        if (failure.isPresent()) {
+        if (queue.failure() != null) {
             writer.sealAll();
-            throw failure.get();
+            throw rethrown(queue.failure());
         }
         writer.finish();
         return snapshot();
+    }
+
+    private static RuntimeException rethrown(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
     }
 
     private void poll() {
@@ -99,7 +105,8 @@ public final class Recorder {
             queue.end(null);
         } catch (InterruptedException e) {
             queue.end(new IllegalStateException("nobody interrupts the polling thread", e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever stopped this thread, the other one must hear of it, or it would wait for ever.
             queue.end(e);
         }
     }

@@ -10,5 +10,5 @@ import java.time.Duration;
  * @param bufferedBytes of all open segments together, before the largest is written out as a row group
  */
 public record SealLimits(Duration age, long sizeBytes, long bufferedBytes) {
-    public static final SealLimits DEFAULT = new SealLimits(Duration.ofSeconds(30), 64L << 20, 48L << 20);
+    public static final SealLimits DEFAULT = new SealLimits(Duration.ofSeconds(30), 64L << 20, 32L << 20);
 }

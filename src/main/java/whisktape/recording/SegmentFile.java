@@ -26,7 +26,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 final class SegmentFile implements AutoCloseable {
     private static final int PAGE_BYTES = 1 << 20;
     private static final int DICTIONARY_BYTES = 1 << 18;
-    private static final int ROWS_BETWEEN_PAGE_CHECKS = 100;
+    /** Few, because as many rows of a megabyte may come to lie in one page before it is found to be full. */
+    private static final int ROWS_BETWEEN_PAGE_CHECKS = 16;
+
     private static final int LONGEST_STATISTIC_BYTES = 64;
     private static final ByteBufferAllocator HEAP = HeapByteBufferAllocator.getInstance();
 

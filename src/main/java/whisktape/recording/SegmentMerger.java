@@ -22,7 +22,7 @@ final class SegmentMerger {
     /** Rows in memory before they become a row group; as many as DuckDB likes to give one thread. */
     private static final int ROWS_PER_GROUP = 122_880;
 
-    private static final long BUFFERED_BYTES = 48L << 20;
+    private static final long BUFFERED_BYTES = 32L << 20;
 
     private SegmentMerger() {}
 

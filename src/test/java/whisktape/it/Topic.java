@@ -1,0 +1,67 @@
+package whisktape.it;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import whisktape.lab.EmbeddedKafka;
+
+/** Fills a topic of an embedded broker. */
+final class Topic implements AutoCloseable {
+    private final String name;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Topic(EmbeddedKafka kafka, String name, Map<String, Object> settings) {
+        this.name = name;
+        Map<String, Object> config = new HashMap<>(settings);
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20);
+        producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Topic(EmbeddedKafka kafka, String name) {
+        this(kafka, name, Map.of());
+    }
+
+    /** An activation event as OpenWhisk writes it, told apart by its number. */
+    static String event(long number) {
+        return """
+                {"body":{"activationId":"%032x","conductor":false,"duration":3,"initTime":0,"kind":"nodejs:20",\
+                "memory":256,"name":"guest/hello","size":27,"statusCode":0,"waitTime":42},"eventType":"Activation",\
+                "namespace":"guest","source":"invoker1","subject":"guest","timestamp":%d,\
+                "userId":"23bc46b1-71f6-4ed5-8c54-816aa4f8c502"}""".formatted(number, 1_795_427_079_000L + number);
+    }
+
+    Future<RecordMetadata> send(int partition, String value) {
+        return producer.send(new ProducerRecord<>(name, partition, null, value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message) {
+        return producer.send(message);
+    }
+
+    /** Sends events with these numbers to partition 0 and waits until the broker has them. */
+    void fill(long from, long until) throws InterruptedException, ExecutionException {
+        Future<RecordMetadata> last = null;
+        for (long number = from; number < until; number++) {
+            last = send(0, event(number));
+        }
+        producer.flush();
+        last.get();
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
