@@ -41,6 +41,11 @@ public final class WhisktapeException extends RuntimeException {
         return new WhisktapeException(Kind.REFUSED, message, null);
     }
 
+    /** The same where something else has said no. */
+    public static WhisktapeException refused(String message, Throwable cause) {
+        return new WhisktapeException(Kind.REFUSED, message, cause);
+    }
+
     /** A recording is not what it should be. */
     public static WhisktapeException damaged(String message, Throwable cause) {
         return new WhisktapeException(Kind.DAMAGED, message, cause);

@@ -4,27 +4,30 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One JSON object on a line, from maps, collections, texts, numbers and booleans. */
+/** JSON on one line, from maps, collections, texts, numbers and booleans. */
 final class Json {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            new JsonFactory().configure(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN, true);
 
     private Json() {}
 
     /** Prints the object and a line end. */
     static void print(PrintWriter out, Map<String, ?> object) {
-        try {
-            JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            write(json, object);
-            json.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        write(out, object);
         out.println();
+    }
+
+    static String toText(Object value) {
+        StringWriter text = new StringWriter();
+        write(text, value);
+        return text.toString();
     }
 
     /** A map in the order of its arguments: name, value, name, value. */
@@ -34,6 +37,18 @@ final class Json {
             object.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return object;
+    }
+
+    static void write(Writer out, Object value) {
+        try {
+            JsonGenerator json = JSON.createGenerator(out)
+                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                    .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+            write(json, value);
+            json.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void write(JsonGenerator json, Object value) throws IOException {

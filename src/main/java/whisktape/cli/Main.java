@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +19,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Numbers look the same everywhere; results are for scripts too.
+        Locale.setDefault(Locale.ROOT);
         configureLogging();
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

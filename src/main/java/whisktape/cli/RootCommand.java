@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "VERB",
         subcommands = {
             RecordCommand.class,
+            InfoCommand.class,
             VerifyCommand.class,
+            AnalyzeCommand.class,
             ImportCommand.class,
             GenerateDocsCommand.class,
         },

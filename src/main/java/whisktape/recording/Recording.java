@@ -1,7 +1,9 @@
 package whisktape.recording;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import whisktape.WhisktapeException;
 
 /**
@@ -51,5 +53,14 @@ public record Recording(Path folder, Manifest manifest) {
     /** Reads the messages of one segment. */
     public MessageReader messagesOf(Segment segment) {
         return new MessageReader(fileOf(segment));
+    }
+
+    /** A segment without rows, for who needs to know the columns of a recording that has no segment. */
+    public static void writeEmptySegment(Path file) {
+        try (SegmentFile segment = EventColumns.newFile(file)) {
+            segment.finish(Map.of());
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot write " + file + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -1,0 +1,22 @@
+-- Events by minute.
+--
+-- Answers:   what happened when: load, throttling, failures and waiting, minute by minute?
+-- Reads:     events
+-- Columns:   minute (of the Kafka timestamp, else of the event time; null if there is neither), events, activations,
+--            throttled (refused requests), failed (status code other than 0), unreadable, wait_ms_p95 (without health
+--            probes and negative waits)
+SELECT
+  date_trunc('minute', coalesce(kafka_timestamp, event_time)) AS minute,
+  count(*) AS events,
+  count(*) FILTER (WHERE body_type = 'activation') AS activations,
+  count(*) FILTER (WHERE metric_name IN ('ConcurrentRateLimit', 'TimedRateLimit')) AS throttled,
+  count(*) FILTER (WHERE status_code <> 0) AS failed,
+  count(*) FILTER (WHERE unreadable_reason IS NOT NULL) AS unreadable,
+  round(
+    percentile_cont(0.95) WITHIN GROUP (ORDER BY wait_ms)
+      FILTER (WHERE wait_ms >= 0 AND coalesce(namespace, '') <> 'whisk.system'),
+    1
+  ) AS wait_ms_p95
+FROM events
+GROUP BY date_trunc('minute', coalesce(kafka_timestamp, event_time))
+ORDER BY minute NULLS LAST;

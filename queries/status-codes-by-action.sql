@@ -1,0 +1,20 @@
+-- Status codes by action, most failures first.
+--
+-- Answers:   which actions fail, and whose fault is it?
+-- Reads:     events
+-- Leaves out: health probes (whisk.system).
+-- Columns:   action, activations, success (status code 0), application_error (1: the action said so),
+--            developer_error (2: the code, its container, a time-out), internal_error (3: the platform), other
+SELECT
+  action,
+  count(*) AS activations,
+  count(*) FILTER (WHERE status_code = 0) AS success,
+  count(*) FILTER (WHERE status_code = 1) AS application_error,
+  count(*) FILTER (WHERE status_code = 2) AS developer_error,
+  count(*) FILTER (WHERE status_code = 3) AS internal_error,
+  count(*) FILTER (WHERE status_code IS NULL OR status_code NOT BETWEEN 0 AND 3) AS other
+FROM events
+WHERE body_type = 'activation'
+  AND coalesce(namespace, '') <> 'whisk.system'
+GROUP BY action
+ORDER BY count(*) FILTER (WHERE status_code <> 0) DESC, activations DESC, action NULLS LAST;

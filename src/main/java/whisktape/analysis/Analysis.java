@@ -1,0 +1,164 @@
+package whisktape.analysis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBDriver;
+import whisktape.WhisktapeException;
+import whisktape.recording.Recording;
+import whisktape.recording.Segment;
+
+/**
+ * A recording opened for SQL: {@code recorded_events} as the segments hold it, and the views of {@code queries/views.sql}.
+ *
+ * <p>Not for use by several threads, and one query at a time.
+ */
+public final class Analysis implements AutoCloseable {
+    private final Recording recording;
+    private final WorkFolder work;
+    private final Connection connection;
+    private final SelectOnly selectOnly;
+
+    private Analysis(Recording recording, WorkFolder work, Connection connection) {
+        this.recording = recording;
+        this.work = work;
+        this.connection = connection;
+        this.selectOnly = new SelectOnly(connection);
+    }
+
+    /**
+     * Opens a recording.
+     *
+     * @throws WhisktapeException where a segment is missing or damaged
+     */
+    public static Analysis open(Recording recording) {
+        WorkFolder work = WorkFolder.create(recording.folder());
+        try {
+            return new Analysis(recording, work, connect(recording, work));
+        } catch (RuntimeException e) {
+            work.close();
+            throw e;
+        }
+    }
+
+    /** Runs one SELECT. Rows come as they are found; a result of any size needs little memory here. */
+    public Rows query(String sql) {
+        selectOnly.require(sql);
+        try {
+            return new Rows(connection, sql, e -> failure(sql, e));
+        } catch (SQLException e) {
+            throw failure(sql, e);
+        }
+    }
+
+    /** The offsets of the events for which this condition over the view {@code events}, there named e, is true. */
+    public OffsetSet offsetsWhere(String condition) {
+        // On a line of its own the condition may end in a comment.
+        String sql = "SELECT e.incarnation, e.partition, e.offset FROM events e WHERE (\n" + condition + "\n)";
+        OffsetSet offsets = new OffsetSet();
+        try (Rows rows = query(sql)) {
+            while (rows.hasNext()) {
+                List<Object> row = rows.next();
+                offsets.add(
+                        ((Number) row.get(0)).intValue(),
+                        ((Number) row.get(1)).intValue(),
+                        ((Number) row.get(2)).longValue());
+            }
+        }
+        return offsets;
+    }
+
+    @Override
+    public void close() {
+        try (work) {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot close DuckDB", e);
+        }
+    }
+
+    private WhisktapeException failure(String sql, SQLException e) {
+        return SqlFailure.of(recording, work, sql, e);
+    }
+
+    private static Connection connect(Recording recording, WorkFolder work) {
+        Properties properties = new Properties();
+        // Otherwise the whole result is held in memory before its first row is seen.
+        properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+            try {
+                prepare(connection, recording, work);
+                return connection;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.of(recording, work, "", e);
+        }
+    }
+
+    private static void prepare(Connection connection, Recording recording, WorkFolder work) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TimeZone = 'UTC'");
+            // DuckDB would take 80 %; the JVM's own heap may grow to a quarter.
+            statement.execute("SET memory_limit = '50%'");
+            statement.execute("SET temp_directory = " + literal(work.spilled()));
+            List<Path> files = createRecordedEvents(statement, recording, work);
+            statement.execute(views());
+            lock(statement, files);
+        }
+    }
+
+    private static List<Path> createRecordedEvents(Statement statement, Recording recording, WorkFolder work)
+            throws SQLException {
+        List<Path> files = new ArrayList<>();
+        for (Segment segment : recording.segments()) {
+            files.add(work.recording().resolve(segment.file()));
+        }
+        if (files.isEmpty()) {
+            Recording.writeEmptySegment(work.emptySegment());
+            files.add(work.emptySegment());
+        }
+        // Folders named like a=b are the user's, not partitions of a table.
+        statement.execute("CREATE VIEW recorded_events AS SELECT * FROM read_parquet(" + list(files)
+                + ", hive_partitioning = false)");
+        return files;
+    }
+
+    /** From here on this connection reads these files, spills, and cannot be talked out of it. */
+    private static void lock(Statement statement, List<Path> files) throws SQLException {
+        statement.execute("SET autoinstall_known_extensions = false");
+        statement.execute("SET autoload_known_extensions = false");
+        statement.execute("SET allowed_paths = " + list(files));
+        statement.execute("SET enable_external_access = false");
+        statement.execute("SET lock_configuration = true");
+    }
+
+    private static String views() {
+        try (InputStream in = Analysis.class.getResourceAsStream("/queries/views.sql")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String list(List<Path> files) {
+        return files.stream().map(Analysis::literal).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String literal(Path file) {
+        return "'" + file.toString().replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,50 @@
+package whisktape.analysis;
+
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import whisktape.WhisktapeException;
+import whisktape.recording.Recording;
+
+/** Says in whisktape's words what DuckDB could not do: wrong SQL is wrong usage, a segment that it cannot read is damage. */
+final class SqlFailure {
+    private static final int LINES = 8;
+
+    /** Errors that say something about this machine, not about the SQL. */
+    private static final Pattern NOT_THE_SQL =
+            Pattern.compile("(Out of Memory|IO|INTERNAL|FATAL|Fatal|Interrupt|Connection|TransactionContext) Error");
+
+    /** How DuckDB's Parquet reader stumbles over damage without naming the file; no wrong SQL is told so. */
+    private static final Pattern DAMAGE = Pattern.compile("\\AInvalid Error: |Parquet metadata is corrupt");
+
+    private static final Pattern BARE_OFFSET = Pattern.compile("(?i)(?<![.\"\\w])offset(?!\\w|\\s+\\d)");
+
+    private SqlFailure() {}
+
+    static WhisktapeException of(Recording recording, WorkFolder work, String sql, SQLException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (message.contains(work.recording().toString())
+                || DAMAGE.matcher(message).find()) {
+            return WhisktapeException.damaged(
+                    "cannot read the recording " + recording.folder() + ": "
+                            + firstLines(work.withOriginalNames(message), 1)
+                            + "; whisktape verify says what is left of it",
+                    e);
+        }
+        if (NOT_THE_SQL.matcher(message).lookingAt() || sql.isEmpty()) {
+            return new WhisktapeException("cannot run the query: " + firstLines(message, LINES), e);
+        }
+        return WhisktapeException.refused(
+                "cannot run the query: " + firstLines(message, LINES) + hint(sql, message), e);
+    }
+
+    private static String hint(String sql, String message) {
+        return message.startsWith("Parser Error") && BARE_OFFSET.matcher(sql).find()
+                ? "\noffset is a word of SQL itself: write e.offset, with events named e as in FROM events e"
+                : "";
+    }
+
+    private static String firstLines(String message, int lines) {
+        return message.lines().filter(line -> !line.isBlank()).limit(lines).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,35 @@
+package whisktape.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import whisktape.analysis.Column;
+
+/** A table as GitHub's Markdown has it. */
+final class MarkdownWriter implements ResultPrinter.RowWriter {
+    private final PrintWriter out;
+
+    MarkdownWriter(PrintWriter out, List<Column> columns) {
+        this.out = out;
+        line(columns.stream().map(column -> cell(column.name())).toList());
+        line(columns.stream().map(column -> column.isNumber() ? "---:" : "---").toList());
+    }
+
+    @Override
+    public void row(List<Object> values) {
+        line(values.stream()
+                .map(value -> value == null ? "NULL" : cell(Cells.text(value)))
+                .toList());
+    }
+
+    @Override
+    public void end() {}
+
+    private void line(List<String> cells) {
+        out.println(cells.stream().collect(Collectors.joining(" | ", "| ", " |")));
+    }
+
+    private static String cell(String text) {
+        return Cells.onOneLine(text).replace("|", "\\|").replace("<", "&lt;");
+    }
+}

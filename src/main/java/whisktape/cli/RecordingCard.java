@@ -1,0 +1,142 @@
+package whisktape.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import whisktape.Gap;
+import whisktape.Times;
+import whisktape.recording.Manifest;
+import whisktape.recording.Segment;
+
+/** A recording's summary for the eye: a name and a value a line, within 100 columns. */
+final class RecordingCard {
+    private static final int WIDTH = 100;
+    private static final int NAME_WIDTH = 12;
+    private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+
+    private final RecordingSummary summary;
+    private final Manifest manifest;
+
+    RecordingCard(RecordingSummary summary) {
+        this.summary = summary;
+        this.manifest = summary.manifest();
+    }
+
+    void print(PrintWriter out) {
+        line(out, "recording", summary.name() + ", " + summary.state());
+        line(
+                out,
+                "created",
+                Times.format(manifest.created()) + " by whisktape " + manifest.tool() + ", format " + manifest.format()
+                        + (manifest.redacted() ? ", redacted" : ""));
+        line(out, "span", span());
+        line(out, "source", source());
+        line(out, "events", events());
+        summary.partitions()
+                .forEach((partition, offsets) -> line(
+                        out,
+                        "partition " + partition,
+                        "offsets %,d until %,d".formatted(offsets.from(), offsets.next())));
+        if (manifest.gaps().isEmpty()) {
+            line(out, "gaps", "none");
+        }
+        manifest.gaps().forEach(gap -> line(out, "gap", gap(gap)));
+        line(out, "size", size());
+        for (Map.Entry<String, String> label : manifest.labels().entrySet()) {
+            line(out, "label", label.getKey() + "=" + label.getValue());
+        }
+        if (manifest.note() != null) {
+            line(out, "note", manifest.note());
+        }
+    }
+
+    private String span() {
+        if (summary.from().isEmpty() || summary.until().isEmpty()) {
+            return "no event has a time";
+        }
+        Duration length = Duration.between(summary.from().get(), summary.until().get());
+        return Times.format(summary.from().get()) + " until "
+                + Times.format(summary.until().get()) + " (" + text(length) + ")";
+    }
+
+    private String source() {
+        if (manifest.kafka() == null) {
+            return "none yet";
+        }
+        int lives = manifest.kafka().lives().size();
+        return "topic " + manifest.kafka().topic()
+                + (manifest.kafka().clusterId() == null
+                        ? ", imported"
+                        : " of Kafka cluster " + manifest.kafka().clusterId())
+                + (lives == 1 ? "" : ", which was deleted and created again " + (lives - 1) + " times");
+    }
+
+    private String events() {
+        return "%,d: %,d activation, %,d metric, %,d unreadable; %,d of them duplicates"
+                .formatted(
+                        summary.sum(Segment::rows),
+                        summary.sum(Segment::activations),
+                        summary.sum(Segment::metrics),
+                        summary.sum(Segment::unreadable),
+                        summary.sum(Segment::duplicates));
+    }
+
+    private String gap(Gap gap) {
+        String life = gap.incarnation() == 1 ? "" : " of life " + gap.incarnation();
+        String until = gap.untilOffset() == null
+                ? "from offset %,d, nobody knows how many".formatted(gap.fromOffset())
+                : "offsets %,d until %,d, %,d events"
+                        .formatted(gap.fromOffset(), gap.untilOffset(), gap.untilOffset() - gap.fromOffset());
+        return "partition " + gap.partition() + life + ": " + until + ": " + gap.reason();
+    }
+
+    private String size() {
+        long bytes = summary.sum(Segment::sizeBytes);
+        long rows = summary.sum(Segment::rows);
+        return bytes(bytes)
+                + " in %,d segments".formatted(manifest.segments().size())
+                + (rows == 0 ? "" : ", %,d bytes an event".formatted(bytes / rows));
+    }
+
+    private static void line(PrintWriter out, String name, String value) {
+        String label = name;
+        String rest = Cells.onOneLine(value);
+        while (!rest.isEmpty()) {
+            int length = lineLength(rest);
+            out.println(label
+                    + " ".repeat(Math.max(1, NAME_WIDTH - label.length()))
+                    + rest.substring(0, length).strip());
+            rest = rest.substring(length).strip();
+            label = "";
+        }
+    }
+
+    /** As many words as fit, or a part of the first one. */
+    private static int lineLength(String text) {
+        int most = WIDTH - NAME_WIDTH - 1;
+        if (text.length() <= most) {
+            return text.length();
+        }
+        int space = text.lastIndexOf(' ', most);
+        return space > 0 ? space : most;
+    }
+
+    private static String bytes(long bytes) {
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= 1024 && unit < UNITS.length - 1) {
+            amount /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%,.0f %s" : "%,.1f %s", amount, UNITS[unit]);
+    }
+
+    private static String text(Duration length) {
+        if (length.compareTo(Duration.ofMinutes(1)) < 0) {
+            return String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1000.0);
+        }
+        String minutes = "%02d min %02d s".formatted(length.toMinutesPart(), length.toSecondsPart());
+        return (length.toHours() == 0 ? minutes : length.toHours() + " h " + minutes).replaceFirst("^0", "");
+    }
+}

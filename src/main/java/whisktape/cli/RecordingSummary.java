@@ -1,0 +1,155 @@
+package whisktape.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import whisktape.Gap;
+import whisktape.Position;
+import whisktape.Times;
+import whisktape.recording.Manifest;
+import whisktape.recording.Recording;
+import whisktape.recording.Segment;
+
+/** What the manifest says of a recording, added up. */
+final class RecordingSummary {
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    private final Recording recording;
+    private final Manifest manifest;
+
+    /** The offsets of one partition: the first asked for, and where recording goes on. */
+    record Offsets(long from, long next) {}
+
+    RecordingSummary(Recording recording) {
+        this.recording = recording;
+        this.manifest = recording.manifest();
+    }
+
+    String name() {
+        return recording.name();
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    String state() {
+        return recording.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    long sum(ToLongFunction<Segment> count) {
+        return manifest.segments().stream().mapToLong(count).sum();
+    }
+
+    /** The smallest time of any segment that a calendar has; events may claim any number. */
+    Optional<Instant> from() {
+        return times(Segment::fromTimeMs).min(Comparator.naturalOrder());
+    }
+
+    Optional<Instant> until() {
+        return times(Segment::untilTimeMs).max(Comparator.naturalOrder());
+    }
+
+    /** By partition, in the newest life of the topic. */
+    Map<Integer, Offsets> partitions() {
+        Map<Integer, Offsets> partitions = new TreeMap<>();
+        manifest.position()
+                .ifPresent(position -> position.nextOffsets()
+                        .forEach((partition, next) ->
+                                partitions.put(partition, new Offsets(fromOffset(position, partition), next))));
+        return partitions;
+    }
+
+    Map<String, Object> toJson() {
+        return Json.object(
+                "recording",
+                name(),
+                "format",
+                manifest.format(),
+                "state",
+                state(),
+                "tool",
+                manifest.tool(),
+                "created",
+                Times.format(manifest.created()),
+                "span",
+                Json.object(
+                        "from", from().map(Times::format).orElse(null),
+                        "until", until().map(Times::format).orElse(null)),
+                "events",
+                Json.object(
+                        "rows", sum(Segment::rows),
+                        "activation", sum(Segment::activations),
+                        "metric", sum(Segment::metrics),
+                        "unreadable", sum(Segment::unreadable),
+                        "duplicates", sum(Segment::duplicates),
+                        "partitions", partitionsAsJson()),
+                "activations",
+                Json.object("rows", 0, "deleted", 0, "unreadable", 0),
+                "gaps",
+                gapsAsJson(),
+                "segments",
+                manifest.segments().size(),
+                "size_bytes",
+                sum(Segment::sizeBytes),
+                "labels",
+                manifest.labels(),
+                "redacted",
+                manifest.redacted());
+    }
+
+    private Stream<Instant> times(Function<Segment, Long> time) {
+        return manifest.segments().stream()
+                .map(time)
+                .filter(Objects::nonNull)
+                .map(Instant::ofEpochMilli)
+                .filter(instant -> !instant.isBefore(FIRST_TIME) && !instant.isAfter(LAST_TIME));
+    }
+
+    private long fromOffset(Position position, int partition) {
+        Manifest.Life life =
+                manifest.kafka().lives().get(manifest.kafka().lives().size() - 1);
+        Long start = life.startOffsets().get(partition);
+        if (start != null) {
+            return start;
+        }
+        Stream<Long> segments = manifest.segments().stream()
+                .filter(segment -> segment.incarnation() == position.incarnation() && segment.partition() == partition)
+                .map(Segment::fromOffset);
+        Stream<Long> gaps = manifest.gaps().stream()
+                .filter(gap -> gap.incarnation() == position.incarnation() && gap.partition() == partition)
+                .map(Gap::fromOffset);
+        return Stream.concat(segments, gaps).min(Comparator.naturalOrder()).orElse(0L);
+    }
+
+    private Map<String, Object> partitionsAsJson() {
+        Map<String, Object> json = Json.object();
+        partitions()
+                .forEach((partition, offsets) -> json.put(
+                        partition.toString(),
+                        Json.object("from_offset", offsets.from(), "next_offset", offsets.next())));
+        return json;
+    }
+
+    private List<Object> gapsAsJson() {
+        List<Object> json = new ArrayList<>();
+        for (Gap gap : manifest.gaps()) {
+            json.add(Json.object(
+                    "partition", gap.partition(),
+                    "from_offset", gap.fromOffset(),
+                    "until_offset", gap.untilOffset(),
+                    "reason", gap.reason()));
+        }
+        return json;
+    }
+}

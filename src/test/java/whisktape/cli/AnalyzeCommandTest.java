@@ -1,0 +1,175 @@
+package whisktape.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import whisktape.QueryFixture;
+
+final class AnalyzeCommandTest {
+    @TempDir
+    static Path folder;
+
+    private static String recording;
+
+    @BeforeAll
+    static void record() {
+        recording = folder.resolve("rec").toString();
+        QueryFixture.recording(Path.of(recording));
+    }
+
+    @Test
+    void runsSqlOnTheEvents() {
+        CommandRun run = CommandRun.of(
+                "analyze",
+                recording,
+                "--sql",
+                "SELECT kind, count(*) AS n, max(event_time) AS last FROM events WHERE kind IS NOT NULL"
+                        + " GROUP BY kind ORDER BY n DESC");
+
+        assertThat(run).isEqualTo(new CommandRun(0, """
+                        kind          n  last
+                        -----------  --  ------------------------
+                        nodejs:20    14  2026-03-14T09:18:00.110Z
+                        python:3.11   4  2026-03-14T09:16:03.110Z
+                        sequence      1  2026-03-14T09:16:07.110Z
+                        """, ""));
+    }
+
+    @Test
+    void runsAQueryByItsName() {
+        CommandRun run = CommandRun.of("analyze", recording, "status-codes-by-action");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("action            activations  success  application_error");
+    }
+
+    @Test
+    void runsAQueryOfTheUsersOwn() throws IOException {
+        Path file = Files.writeString(folder.resolve("my query.sql"), "-- mine\nSELECT 1 AS one; -- end\n");
+
+        CommandRun run = CommandRun.of("analyze", recording, file.toString(), "--format", "csv");
+
+        assertThat(run).isEqualTo(new CommandRun(0, "one\n1\n", ""));
+    }
+
+    @Test
+    void runsSeveralQueriesEachWithItsQuestion() {
+        CommandRun run = CommandRun.of("analyze", recording, "unreadable-events", "events-by-minute");
+
+        assertThat(run.out())
+                .startsWith("unreadable-events: what could not be read")
+                .contains("\n\nevents-by-minute: what happened when");
+    }
+
+    @Test
+    void severalQueriesAreForTheEyeOnly() {
+        CommandRun run =
+                CommandRun.of("analyze", recording, "unreadable-events", "events-by-minute", "--format", "json");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("whisktape analyze: --format json takes one QUERY, and these are several\n");
+    }
+
+    @Test
+    void listsItsQueriesWithoutARecording() {
+        CommandRun run = CommandRun.of("analyze", "--list", "--format", "csv");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith("query,answers\n")
+                .contains("wait-time-by-action,\"which actions wait longest before they run, and how often do they"
+                        + " start cold?\"\n")
+                .doesNotContain("views");
+    }
+
+    @Test
+    void showsTheSqlAndRunsNothing() throws IOException {
+        CommandRun run = CommandRun.of("analyze", "not there", "wait-time-by-action", "--show-sql");
+
+        assertThat(run).isEqualTo(new CommandRun(0, Files.readString(Path.of("queries/wait-time-by-action.sql")), ""));
+    }
+
+    @Test
+    void withoutAQuestionSaysWhatWorksNow() {
+        CommandRun run = CommandRun.of("analyze", recording);
+
+        assertThat(run)
+                .isEqualTo(new CommandRun(
+                        2,
+                        "",
+                        "whisktape analyze: the ranked bottleneck report comes with a later version; what works now is a"
+                                + " QUERY, which --list shows, or --sql SQL\nSee whisktape analyze --help\n"));
+    }
+
+    @Test
+    void withoutARecordingIsWrongUsage() {
+        CommandRun run = CommandRun.of("analyze", "--sql", "SELECT 1");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("whisktape analyze: name a recording");
+    }
+
+    @Test
+    void aQueryAndSqlTogetherAreWrongUsage() {
+        CommandRun run = CommandRun.of("analyze", recording, "events-by-minute", "--sql", "SELECT 1");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aQueryThatIsNotThereIsWrongUsage() {
+        CommandRun run = CommandRun.of("analyze", recording, "cold-stars");
+
+        assertThat(run)
+                .isEqualTo(new CommandRun(
+                        2,
+                        "",
+                        "whisktape analyze: there is no query cold-stars, neither in ./queries nor as a file;"
+                                + " whisktape analyze --list shows the queries\n"));
+    }
+
+    @Test
+    void wrongSqlIsWrongUsage() {
+        CommandRun run = CommandRun.of("analyze", recording, "--sql", "SELECT offset FROM events");
+
+        assertThat(run).isEqualTo(new CommandRun(2, "", """
+                        whisktape analyze: cannot run the query: Parser Error: syntax error at or near "FROM"
+                        LINE 1: SELECT offset FROM events
+                                              ^^^^
+                        offset is a word of SQL itself: write e.offset, with events named e as in FROM events e
+                        """));
+    }
+
+    @Test
+    void sqlThatWritesIsRefused() {
+        CommandRun run =
+                CommandRun.of("analyze", recording, "--sql", "COPY events TO '" + folder.resolve("out.csv") + "'");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("whisktape analyze: a recording is only read: ");
+        assertThat(folder.resolve("out.csv")).doesNotExist();
+    }
+
+    @Test
+    void wrongFormatSaysWhichThereAre() {
+        CommandRun run = CommandRun.of("analyze", recording, "--sql", "SELECT 1", "--format", "xml");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("whisktape analyze: Invalid value for option '--format': 'xml' is not a format;"
+                        + " it takes table, csv, json or markdown\n");
+    }
+
+    @Test
+    void aFolderThatIsNoRecordingIsAFailure() {
+        CommandRun run = CommandRun.of("analyze", folder.toString(), "--sql", "SELECT 1");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("whisktape analyze: cannot open the recording " + folder);
+    }
+}
