@@ -24,13 +24,18 @@ public final class Main {
         configureLogging();
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exitCode = run(out, err, args);
-        Interruption.verbEnded(exitCode);
-        System.exit(exitCode);
+        System.exit(run(out, err, args));
     }
 
     /** Runs the verb in {@code args} and returns the exit code; what the verb prints goes to these two. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
+        int exitCode = execute(out, err, args);
+        Interruption.verbEnded(exitCode);
+        return exitCode;
+    }
+
+    /** The same for a verb that another one runs. */
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
         CommandLine commandLine = commandLine();
         commandLine.setOut(out);
         commandLine.setErr(err);

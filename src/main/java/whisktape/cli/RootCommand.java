@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             AnalyzeCommand.class,
             ImportCommand.class,
+            LabCommand.class,
+            DemoCommand.class,
             GenerateDocsCommand.class,
         },
         footerHeading = "%nExample:%n",

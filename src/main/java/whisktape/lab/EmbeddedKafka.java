@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Logger;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,15 +35,14 @@ import whisktape.WhisktapeException;
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<Logger> QUIETED = BrokerLog.quieted();
+
+    private static volatile Runnable whenOneGivesUp = () -> {};
 
     static {
-        // A broker that cannot go on halts its JVM. This one is a guest here: it may fail, and its caller is told.
-        Exit.setHaltProcedure((code, message) -> {
-            throw new KafkaException("the broker gave up" + (message == null ? "" : ": " + message));
-        });
-        Exit.setExitProcedure((code, message) -> {
-            throw new KafkaException("the broker gave up" + (message == null ? "" : ": " + message));
-        });
+        // A broker that cannot go on ends its JVM. This one is a guest here: it may fail, and its host is told.
+        Exit.setHaltProcedure((code, message) -> giveUp());
+        Exit.setExitProcedure((code, message) -> giveUp());
     }
 
     private final KafkaRaftServer server;
@@ -84,6 +85,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         return new EmbeddedKafka(server, brokerPort, clusterId);
     }
 
+    /** Has this called, in some thread, when a broker in this process cannot go on, for example because the disk is full. */
+    public static void whenOneGivesUp(Runnable action) {
+        whenOneGivesUp = action;
+    }
+
     /** Where clients connect, as {@code 127.0.0.1:9092}. */
     public String bootstrapServers() {
         return bootstrapServers;
@@ -91,6 +97,11 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     public String clusterId() {
         return clusterId;
+    }
+
+    /** The names of the topics that are not Kafka's own. */
+    public Set<String> topics() {
+        return await("list topics", admin.listTopics().names());
     }
 
     /** Creates a topic and waits until clients see it. */
@@ -122,6 +133,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         stop(server);
     }
 
+    private static void giveUp() {
+        whenOneGivesUp.run();
+        throw new KafkaException("the broker gave up");
+    }
+
     private static NewTopic topic(String name, int partitions, Map<String, String> config) {
         return new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(config);
     }
@@ -134,7 +150,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** The controller has decided when the call returns; the broker, which clients ask, follows a moment later. */
     private void awaitSeen(String topic, boolean expected) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (await("list topics", admin.listTopics().names()).contains(topic) != expected) {
+        while (topics().contains(topic) != expected) {
             if (System.nanoTime() > deadline) {
                 throw new WhisktapeException("topic " + topic + " at " + bootstrapServers + " did not "
                         + (expected ? "appear" : "go away") + " within " + PATIENCE.toSeconds() + " s");

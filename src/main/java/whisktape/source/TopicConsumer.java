@@ -175,7 +175,7 @@ final class TopicConsumer implements AutoCloseable {
         return result;
     }
 
-    private static Map<String, Object> config(KafkaSettings settings) {
+    static Map<String, Object> config(KafkaSettings settings) {
         Map<String, Object> config = connection(settings);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // Where to go on is for us to decide, and to note as a gap.

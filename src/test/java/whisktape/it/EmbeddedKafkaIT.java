@@ -97,7 +97,8 @@ class EmbeddedKafkaIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
             assertThatThrownBy(() -> EmbeddedKafka.start(folder, 0))
                     .isInstanceOf(WhisktapeException.class)
-                    .hasMessageContaining("cannot start a Kafka broker in " + folder);
+                    .hasMessage("cannot keep a Kafka broker's data in " + folder
+                            + ": another broker is using it; stop that one or choose another folder");
 
             kafka.createTopic("events", 1, Map.of());
             produce(kafka, 0, "still here");

@@ -1,0 +1,36 @@
+package whisktape.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import whisktape.WhisktapeException;
+
+/** A folder among the system's temporary ones, gone with all that is in it when it is closed. */
+record TemporaryFolder(Path path) implements AutoCloseable {
+    static TemporaryFolder create(String prefix) {
+        try {
+            return new TemporaryFolder(Files.createTempDirectory(prefix));
+        } catch (IOException e) {
+            throw new WhisktapeException(
+                    "cannot make a temporary folder in " + System.getProperty("java.io.tmpdir") + ": " + e
+                            + "; free some room there",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> found = Files.walk(path)) {
+            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+            for (Path each : deepestFirst) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new WhisktapeException("cannot remove the temporary folder " + path + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package whisktape.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void forgetWhereWhisktapeStands() {
+        System.clearProperty("whisktape.home");
+    }
+
+    @Test
+    void refusesAFolderThatIsNotEmpty() throws IOException {
+        Files.writeString(folder.resolve("thesis.txt"), "mine");
+
+        assertThat(run("demo", "-o", folder.toString())).isEqualTo(2);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .isEqualTo("whisktape demo: cannot put recordings into " + folder
+                        + ": it is not empty; name a new folder with -o\n");
+    }
+
+    @Test
+    void refusesAFileForAFolder() throws IOException {
+        Path file = Files.writeString(folder.resolve("thesis.txt"), "mine");
+
+        assertThat(run("demo", "-o", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualTo("whisktape demo: cannot put recordings into " + file
+                        + ": it is no folder; name a new one with -o\n");
+    }
+
+    @Test
+    void saysThatTheSampleIsMissing() {
+        System.setProperty("whisktape.home", folder.toString());
+
+        assertThat(run("demo", "-o", folder.resolve("demo").toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualTo("whisktape demo: cannot show anything without the sample recording " + folder
+                        + "/recordings/sample, which is not there; it is part of the source tree and of the release"
+                        + " archive\n");
+    }
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+}

@@ -1,0 +1,49 @@
+package whisktape.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import whisktape.cli.Main;
+import whisktape.recording.Recording;
+
+class DemoIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void goesTheWholeWayAndShowsThatNothingChanged() {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Path target = folder.resolve("demo");
+        long start = System.nanoTime();
+
+        int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), "demo", "-o", target.toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+        assertThat(out.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("   $ "))
+                        .limit(6))
+                .map(line -> line.split(" ")[5])
+                .containsExactly("lab", "replay", "record", "verify", "replay", "record");
+        assertThat(out.toString())
+                .contains("   whole: 1,923 events in 1 segments")
+                .contains("   yes: 1,923 messages, ")
+                .contains("whisktape info " + target.resolve("first"));
+        assertThat(rows(target.resolve("first"))).isEqualTo(1923);
+        assertThat(rows(target.resolve("second"))).isEqualTo(1923);
+    }
+
+    private static long rows(Path recording) {
+        return Recording.open(recording).segments().stream()
+                .mapToLong(segment -> segment.rows())
+                .sum();
+    }
+}
