@@ -29,8 +29,15 @@ public final class Main {
 
     /** Runs the verb in {@code args} and returns the exit code; what the verb prints goes to these two. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        int exitCode = execute(out, err, args);
-        Interruption.verbEnded(exitCode);
+        int exitCode = 1;
+        try {
+            exitCode = execute(out, err, args);
+        } catch (OutOfMemoryError e) {
+            err.println("whisktape: the Java heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB is full; give it more, for example by WHISKTAPE_JAVA_OPTS=-Xmx1g");
+        } finally {
+            Interruption.verbEnded(exitCode);
+        }
         return exitCode;
     }
 
