@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import whisktape.WhisktapeException;
+import whisktape.replay.Speed;
 
 /** Runs one verb: parses the arguments, calls it, turns what goes wrong into a sentence and an exit code. */
 public final class Main {
@@ -58,6 +59,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(java.time.Duration.class, Values::duration)
                 .registerConverter(TimeOption.class, TimeOption::parse)
+                .registerConverter(Speed.class, Values::speed)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             InfoCommand.class,
             VerifyCommand.class,
             AnalyzeCommand.class,
+            ReplayCommand.class,
             ImportCommand.class,
             LabCommand.class,
             DemoCommand.class,

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
+import whisktape.replay.Speed;
 
-/** How durations are written on the command line. */
+/** How durations and speeds are written on the command line. */
 final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
+
+    private static final Pattern FACTOR = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     private Values() {}
 
@@ -24,5 +27,18 @@ final class Values {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
+    }
+
+    /** {@code 1}, {@code 10}, {@code 0.5}, {@code max}. */
+    static Speed speed(String text) {
+        if (text.equals("max")) {
+            return Speed.MAX;
+        }
+        double factor = FACTOR.matcher(text).matches() ? Double.parseDouble(text) : 0;
+        if (factor == 0) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not a speed; it takes 1, a number above 0 such as 10 or 0.5, or max");
+        }
+        return new Speed(factor);
     }
 }

@@ -1,0 +1,180 @@
+package whisktape.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import whisktape.WhisktapeException;
+import whisktape.recording.Recording;
+import whisktape.replay.Guards;
+import whisktape.replay.KafkaTarget;
+import whisktape.replay.Pacing;
+import whisktape.replay.Replay;
+import whisktape.replay.ReplayClock;
+import whisktape.replay.ReplayPlan;
+import whisktape.replay.ReplayResult;
+import whisktape.replay.Selection;
+import whisktape.replay.Speed;
+
+/** {@code whisktape replay}: publishes a recording's events again. */
+@Command(
+        name = "replay",
+        description = "Publishes the recorded events again: same bytes, keys, headers, partitions, order and pace.",
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  whisktape replay recordings/sample --to localhost:9092 --speed 10",
+            "",
+            "Exit codes: 0 every event was acknowledged, 1 failed, 2 wrong usage or refused by a guard,",
+            "3 the recording is damaged, 130 interrupted."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafkaOptions;
+
+    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    private Path folder;
+
+    @Option(
+            names = "--to",
+            paramLabel = "H:P",
+            required = true,
+            description = "The test Kafka's host and port; several separated by commas.")
+    private String to;
+
+    @Option(names = "--topic", defaultValue = "events", description = "Default: ${DEFAULT-VALUE}.")
+    private String topic;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "1|N|max",
+            defaultValue = "1",
+            description = "How many times faster than recorded: 10, 0.5; max waits for nothing. Default: 1.")
+    private Speed speed;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description =
+                    "Leave out events before this Kafka time: 2026-03-14T09:15:00Z, or -10m before the last event.")
+    private TimeOption from;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Leave out events at this Kafka time and after it.")
+    private TimeOption until;
+
+    @Option(
+            names = "--max-gap",
+            paramLabel = "DUR",
+            description = "Shorten longer recorded pauses to this, before the speed counts: 500ms, 90s, 5m.")
+    private Duration maxGap;
+
+    @Option(names = "--loop", paramLabel = "N", defaultValue = "1", description = "Send the whole selection N times.")
+    private int loop;
+
+    @Option(
+            names = "--rebase",
+            paramLabel = "now",
+            description =
+                    "Move Kafka timestamps and the events' own timestamps by one constant: the first event is now.")
+    private Rebase rebase;
+
+    @Option(names = "--dry-run", description = "Say what would be sent, and contact nobody.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--force",
+            description = "Replay even into the cluster that the recording comes from, or a topic that is not empty.")
+    private boolean force;
+
+    @Option(
+            names = "--allow-poison",
+            description = "Send events, too, that would stop OpenWhisk's user-events service for ever.")
+    private boolean allowPoison;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    private enum Rebase {
+        NOW
+    }
+
+    @Override
+    public Integer call() {
+        if (loop < 1) {
+            throw new ParameterException(spec.commandLine(), "--loop got " + loop + "; it takes 1 or more");
+        }
+        Recording recording = Recording.open(folder);
+        Pacing pacing = pacing();
+        if (dryRun) {
+            report().plan(ReplayPlan.reading(selection(recording), pacing));
+            return 0;
+        }
+        ReplayPlan plan = ReplayPlan.of(selection(recording), pacing);
+        if (!allowPoison) {
+            Guards.requireNoPoison(plan);
+        }
+        try (KafkaTarget target = KafkaTarget.connect(to, topic, kafkaOptions.client())) {
+            Guards.prepare(plan, target, force, rebase != null).forEach(this::say);
+            return replay(plan, target);
+        }
+    }
+
+    private Selection selection(Recording recording) {
+        Instant end = Selection.end(recording).orElse(recording.manifest().created());
+        Selection selection = Selection.of(recording);
+        if (from != null) {
+            selection = selection.from(from.resolve(end));
+        }
+        if (until != null) {
+            selection = selection.until(until.resolve(end));
+        }
+        return selection;
+    }
+
+    private Pacing pacing() {
+        Pacing pacing = Pacing.RECORDED.at(speed).times(loop);
+        return maxGap == null ? pacing : pacing.withMaxGap(maxGap);
+    }
+
+    private int replay(ReplayPlan plan, KafkaTarget target) {
+        ReplayProgressLine line = new ReplayProgressLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet);
+        Replay replay = new Replay(plan, rebase != null, target.publisher(speed), ReplayClock.system(), line::show);
+        Interruption.stopsWith(replay::stop);
+        ReplayResult result = replay.run();
+        line.end();
+        report().result(plan, result);
+        if (result.damage().isPresent()) {
+            throw result.damage().get();
+        }
+        if (result.interrupted() && result.failed() + result.skipped() > 0) {
+            return INTERRUPTED;
+        }
+        if (result.failed() > 0) {
+            throw new WhisktapeException(result.failed() + (result.failed() == 1 ? " event" : " events")
+                    + " did not arrive in topic " + topic + " at " + to + ", the first of them recorded at "
+                    + result.firstFailure().orElseThrow());
+        }
+        return 0;
+    }
+
+    private ReplayReport report() {
+        return new ReplayReport(spec.commandLine().getOut(), to, topic, json);
+    }
+
+    private void say(String sentence) {
+        if (!RootCommand.of(spec).quiet) {
+            spec.commandLine().getErr().println(sentence);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package whisktape.replay;
+
+import whisktape.Message;
+
+/**
+ * One event to be replayed.
+ *
+ * @param message as recorded
+ * @param timeMs its own time, or where it has none that of its predecessor in the partition; {@link #UNKNOWN} without one
+ * @param poisonReason why user-events would stumble over it for ever; null for any other event
+ */
+record SelectedEvent(Message message, long timeMs, String poisonReason) {
+    /** Before everything that has a time. */
+    static final long UNKNOWN = Long.MIN_VALUE;
+}

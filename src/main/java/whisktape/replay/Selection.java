@@ -1,0 +1,82 @@
+package whisktape.replay;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import whisktape.recording.Recording;
+import whisktape.recording.Segment;
+
+/**
+ * The events of a recording that are meant: those from one instant until before another, which a filter lets through.
+ *
+ * @param recording where they are
+ * @param fromMs the first millisecond, epoch
+ * @param untilMs the first millisecond after them, epoch
+ * @param filter which of them
+ */
+public record Selection(Recording recording, long fromMs, long untilMs, EventFilter filter) {
+
+    /** All events. */
+    public static Selection of(Recording recording) {
+        return new Selection(recording, Long.MIN_VALUE, Long.MAX_VALUE, EventFilter.ALL);
+    }
+
+    public Selection from(Instant from) {
+        return new Selection(recording, from.toEpochMilli(), untilMs, filter);
+    }
+
+    public Selection until(Instant until) {
+        return new Selection(recording, fromMs, until.toEpochMilli(), filter);
+    }
+
+    public Selection where(EventFilter filter) {
+        return new Selection(recording, fromMs, untilMs, filter);
+    }
+
+    /** The latest time of any event, from which {@code -10m} counts back; empty if no event has one. */
+    public static Optional<Instant> end(Recording recording) {
+        return recording.segments().stream()
+                .map(Segment::untilTimeMs)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .map(Instant::ofEpochMilli);
+    }
+
+    /** How many partitions a topic needs that takes the recording as it is. */
+    public static int partitionsNeeded(Recording recording) {
+        TreeSet<Integer> partitions = new TreeSet<>();
+        recording.segments().forEach(segment -> partitions.add(segment.partition()));
+        if (recording.manifest().kafka() != null) {
+            recording
+                    .manifest()
+                    .kafka()
+                    .lives()
+                    .forEach(life -> partitions.addAll(life.startOffsets().keySet()));
+        }
+        return partitions.isEmpty() ? 1 : partitions.last() + 1;
+    }
+
+    /** True if no event is left out, so that the manifest's counts are the selection's. */
+    boolean isWhole() {
+        return fromMs == Long.MIN_VALUE && untilMs == Long.MAX_VALUE && filter == EventFilter.ALL;
+    }
+
+    boolean holds(SelectedEvent event) {
+        return holds(event.timeMs())
+                && filter.test(
+                        event.message().incarnation(),
+                        event.message().partition(),
+                        event.message().offset());
+    }
+
+    boolean holds(long timeMs) {
+        return fromMs <= timeMs && timeMs < untilMs;
+    }
+
+    /** True if no time of the segment is in the window. */
+    boolean misses(Segment segment) {
+        return segment.fromTimeMs() != null && (segment.untilTimeMs() < fromMs || segment.fromTimeMs() >= untilMs);
+    }
+}
