@@ -12,6 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import whisktape.WhisktapeException;
+import whisktape.analysis.Analysis;
+import whisktape.analysis.OffsetSet;
 import whisktape.recording.Recording;
 import whisktape.replay.Guards;
 import whisktape.replay.KafkaTarget;
@@ -72,6 +74,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(names = "--until", paramLabel = "TIME", description = "Leave out events at this Kafka time and after it.")
     private TimeOption until;
+
+    @Option(
+            names = "--where",
+            paramLabel = "SQL",
+            description =
+                    "Only events for which this is true; a condition over the view events: \"action = 'guest/hello'\".")
+    private String where;
 
     @Option(
             names = "--max-gap",
@@ -139,7 +148,13 @@ final class ReplayCommand implements Callable<Integer> {
         if (until != null) {
             selection = selection.until(until.resolve(end));
         }
-        return selection;
+        return where == null ? selection : selection.where(offsetsWhere(recording)::contains);
+    }
+
+    private OffsetSet offsetsWhere(Recording recording) {
+        try (Analysis analysis = Analysis.open(recording)) {
+            return analysis.offsetsWhere(where);
+        }
     }
 
     private Pacing pacing() {

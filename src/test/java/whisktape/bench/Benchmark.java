@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import whisktape.replay.ReplaySettings;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Measures whisktape beside bare Kafka clients: one broker, one topic, in turns, each in a process of its own.
@@ -85,8 +86,11 @@ final class Benchmark implements AutoCloseable {
         create(FILLED, Map.of());
         GeneratedEvents generated = new GeneratedEvents(SEED, START_MS);
         long bytes = 0;
+        // Kafka's own defaults, which are what OpenWhisk's producer sends with: batches of at most 16 KiB,
+        // uncompressed.
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(ReplaySettings.producer(broker.bootstrapServers()))) {
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (long i = 0; i < events; i++) {
                 byte[] value = generated.next();
                 bytes += value.length;
@@ -193,7 +197,7 @@ final class Benchmark implements AutoCloseable {
     }
 
     private void create(String topic, Map<String, String> config) throws Exception {
-        Map<String, String> kept = new java.util.HashMap<>(config);
+        Map<String, String> kept = new HashMap<>(config);
         kept.put("retention.ms", "-1");
         // Else deleted topics would fill the disk for another minute.
         kept.put("file.delete.delay.ms", "100");

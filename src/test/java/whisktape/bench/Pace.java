@@ -2,6 +2,7 @@ package whisktape.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,7 +49,7 @@ record Pace(double p50Ms, double p99Ms, double maxMs, long brokerP50Ms, long bro
 
     /** The broker's stamps of so many messages of a topic. */
     static List<Long> stampsMs(String bootstrapServers, String topic, int count) {
-        List<Long> stamps = new java.util.ArrayList<>();
+        List<Long> stamps = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 SourceSettings.consumer(bootstrapServers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> all = List.of(new TopicPartition(topic, 0));

@@ -84,6 +84,41 @@ class ReplayCommandTest {
         assertThat(out.toString()).startsWith("would send 1 event ");
     }
 
+    @Test
+    void selectsByACondition() {
+        assertThat(replay(
+                        "--dry-run",
+                        "--where",
+                        "partition = 0 AND kafka_timestamp_ms > 1767604500000 -- the later one"))
+                .isZero();
+
+        assertThat(out.toString()).startsWith("would send 1 event ").contains("partition 0  1 event\n");
+    }
+
+    @Test
+    void saysWhatIsWrongWithACondition() {
+        assertThat(replay("--dry-run", "--where", "no_such_column = 1")).isNotZero();
+
+        assertThat(err.toString()).startsWith("whisktape replay: ").contains("no_such_column");
+    }
+
+    @Test
+    void leavesPoisonOutByItsReason() {
+        poisoned();
+
+        assertThat(run(
+                        "replay",
+                        folder.resolve("poisoned").toString(),
+                        "--to",
+                        NOBODY,
+                        "--dry-run",
+                        "--where",
+                        "poison_reason IS NULL"))
+                .isZero();
+
+        assertThat(out.toString()).startsWith("would send 0 events ").doesNotContain("  poison");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "fast", "NaN", "1e3", "0.0", ""})
     void refusesASpeedThatIsNone(String speed) {

@@ -238,6 +238,17 @@ class ReplayIT {
     }
 
     @Test
+    void sendsWhatTheConditionIsTrueFor() {
+        record(10, 1000);
+
+        assertThat(replay("--speed", "max", "--where", "\"offset\" % 3 = 0"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(values(0)).containsExactly("0", "3", "6", "9");
+    }
+
+    @Test
     void movesTimesToNowByOneConstant() {
         Fixtures.recording(
                 folder,

@@ -7,6 +7,6 @@ public final class ReplaySettings {
     private ReplaySettings() {}
 
     public static Map<String, Object> producer(String bootstrapServers) {
-        return KafkaEventPublisher.settings(bootstrapServers, Map.of(), Speed.MAX, 1 << 20);
+        return KafkaEventPublisher.settings(bootstrapServers, Map.of(), Speed.MAX, Integer.MAX_VALUE);
     }
 }

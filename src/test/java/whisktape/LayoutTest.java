@@ -1,0 +1,170 @@
+package whisktape;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of rooms in {@code docs/architecture.md}: who may import whom, and which library lives where. */
+final class LayoutTest {
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter(List.of(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)).importPackages("whisktape");
+
+    /** Which rooms a room may import, beside the root and itself. */
+    private static final Map<String, Set<String>> IMPORTS = new TreeMap<>(Map.of(
+            "", Set.of(),
+            "source", Set.of(),
+            "recording", Set.of(),
+            "recorder", Set.of("source", "recording"),
+            "analysis", Set.of("recording"),
+            "replay", Set.of("recording"),
+            "metrics", Set.of("recording"),
+            "sharing", Set.of("recording"),
+            "lab", Set.of("source", "recorder", "recording", "analysis", "replay", "metrics", "sharing"),
+            "cli", Set.of("source", "recorder", "recording", "analysis", "replay", "metrics", "sharing", "lab")));
+
+    static Stream<Arguments> rooms() {
+        return IMPORTS.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomImportsOnlyItsNeighbours(String room, Set<String> neighbours) {
+        String[] strangers = IMPORTS.keySet().stream()
+                .filter(other -> !other.isEmpty() && !other.equals(room) && !neighbours.contains(other))
+                .map(LayoutTest::packageOf)
+                .toArray(String[]::new);
+
+        // An empty list of strangers would ask for nothing.
+        noClasses()
+                .that()
+                .resideInAPackage(packageOf(room))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(strangers))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyClassIsInARoom() {
+        classes()
+                .should()
+                .resideInAnyPackage(
+                        IMPORTS.keySet().stream().map(LayoutTest::packageOf).toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    static Stream<Arguments> libraries() {
+        return Stream.of(
+                library("Kafka's consumer", resideInAPackage("org.apache.kafka.clients.consumer.."), "source", "lab"),
+                library("Kafka's producer", resideInAPackage("org.apache.kafka.clients.producer.."), "replay", "lab"),
+                library("Kafka's server", resideInAPackage("kafka.."), "lab"),
+                library(
+                        "Kafka, but for its version",
+                        resideInAPackage("org.apache.kafka..").and(not(name("AppInfoParser"))),
+                        "source",
+                        "replay",
+                        "lab"),
+                library(
+                        "Parquet and Hadoop",
+                        resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop.."),
+                        "recording"),
+                library("zstd", resideInAPackage("com.github.luben.."), "recording"),
+                library("DuckDB and JDBC", resideInAnyPackage("org.duckdb..", "java.sql..", "javax.sql.."), "analysis"),
+                library(
+                        "Jackson's tree and beans",
+                        resideInAnyPackage("com.fasterxml.jackson.databind.."),
+                        "source",
+                        "recording"),
+                library("Jackson", resideInAnyPackage("com.fasterxml.jackson.."), "source", "recording", "cli"),
+                library("picocli", resideInAPackage("picocli.."), "cli"),
+                library("HTTP server", resideInAPackage("com.sun.net.httpserver.."), "metrics", "lab"),
+                library("HTTP client", resideInAPackage("java.net.http.."), "source", "lab"),
+                library("zip", resideInAPackage("java.util.zip..").and(name("Zip")), "sharing"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("libraries")
+    void aLibraryLivesInItsRooms(String library, DescribedPredicate<JavaClass> classes, String[] homes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(homes)
+                .should()
+                .dependOnClassesThat(classes)
+                .as(library + " only in " + Arrays.toString(homes))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineEndsTheProcess() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(packageOf("cli"))
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyPrintsBesideTheCommandLinesWriters() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("whisktape.cli.Main")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyRoomSaysWhatItIs() throws Exception {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Path> folders = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .toList();
+
+            assertThat(folders)
+                    .isNotEmpty()
+                    .allSatisfy(folder ->
+                            assertThat(folder.resolve("package-info.java")).exists());
+        }
+    }
+
+    private static Arguments library(String name, DescribedPredicate<? super JavaClass> classes, String... homes) {
+        return Arguments.of(
+                name, classes, Arrays.stream(homes).map(LayoutTest::packageOf).toArray(String[]::new));
+    }
+
+    private static DescribedPredicate<JavaClass> name(String part) {
+        return DescribedPredicate.describe(
+                "named like " + part, javaClass -> javaClass.getSimpleName().contains(part));
+    }
+
+    private static String packageOf(String room) {
+        return room.isEmpty() ? "whisktape" : "whisktape." + room;
+    }
+}
