@@ -61,6 +61,7 @@ public final class Main {
                 .registerConverter(TimeOption.class, TimeOption::parse)
                 .registerConverter(Speed.class, Values::speed)
                 .setUsageHelpAutoWidth(true)
+                .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     }
