@@ -15,7 +15,7 @@ import whisktape.source.Source;
  * between them is bounded by bytes.
  */
 public final class Recorder {
-    private static final long QUEUE_BYTES = 24L << 20;
+    private static final long QUEUE_BYTES = 4L << 20;
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
 

@@ -29,7 +29,7 @@ public final class KafkaSource implements Source {
 
     private static final Duration CONFIRM_AFTER = Duration.ofMillis(200);
     private static final Duration LOOK_AT_TOPIC_EVERY = Duration.ofSeconds(2);
-    private static final long HELD_BYTES = 8L << 20;
+    private static final long HELD_BYTES = 2L << 20;
 
     private final KafkaSettings settings;
     private final TopicWatch watch;
