@@ -3,6 +3,7 @@ package whisktape.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Benchmark implements AutoCloseable {
     static final long SEED = 20_260_314;
     static final long START_MS = Instant.parse("2026-03-14T09:15:00Z").toEpochMilli();
 
+    private static final double BUSY = 0.5;
     private static final String FILLED = "filled";
     private static final Duration PACED = Duration.ofSeconds(20);
     private static final Pattern RECORDED = Pattern.compile("recorded ([\\d,]+) events in ([\\d,.]+) s ");
@@ -66,6 +68,10 @@ final class Benchmark implements AutoCloseable {
     }
 
     private void run() throws Exception {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        if (load > BUSY) {
+            say("this machine is busy (load %.1f): only bytes, memory and cpu time will mean anything", load);
+        }
         say("filling a topic with %,d events", events);
         fill();
         for (int round = 1; round <= rounds; round++) {

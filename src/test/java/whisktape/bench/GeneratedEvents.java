@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * Events of the shapes that OpenWhisk sends, in the proportions of a busy platform, the same for the same seed: mostly
- * activations of a few hundred actions under skewed popularity, one event in eight a metric, 384 bytes on average. They
+ * activations of a few hundred actions under skewed popularity, one event in eight a metric, some 385 bytes on average. They
  * arrive at random moments, five a millisecond.
  */
 final class GeneratedEvents {

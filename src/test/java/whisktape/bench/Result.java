@@ -8,6 +8,8 @@ import java.util.function.ToDoubleFunction;
 
 /** All that was measured, and how it is printed. */
 final class Result {
+    private static final String HEAD = "%-30s %9s %6s %6s %9s %9s %12s %9s%n";
+
     final Series rawConsumer = new Series();
     final Series record = new Series();
     final Series rawProducer = new Series();
@@ -25,12 +27,11 @@ final class Result {
                 rounds,
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"));
-        out.printf(
-                "%-30s %9s %6s %6s %9s %9s %9s%n", "", "events/s", "ratio", "wanted", "process s", "cpu s", "peak MiB");
-        row(out, "raw consumer", rawConsumer, rawConsumer, "");
-        row(out, "whisktape record", record, rawConsumer, "0.35");
-        row(out, "raw producer", rawProducer, rawProducer, "");
-        row(out, "whisktape replay --speed max", replay, rawProducer, "0.70");
+        out.printf(HEAD, "", "events/s", "ratio", "wanted", "process s", "cpu s", "cpu us/event", "peak MiB");
+        row(out, "raw consumer", rawConsumer, rawConsumer, "", events);
+        row(out, "whisktape record", record, rawConsumer, "0.35", events);
+        row(out, "raw producer", rawProducer, rawProducer, "", events);
+        row(out, "whisktape replay --speed max", replay, rawProducer, "0.70", events);
         out.printf(Locale.ROOT, "%nbytes per event on disk         %.1f (wanted: at most 90)%n", median(bytesPerEvent));
         out.printf(
                 Locale.ROOT,
@@ -46,16 +47,17 @@ final class Result {
         out.print(HOW);
     }
 
-    private static void row(PrintStream out, String name, Series series, Series base, String wanted) {
+    private static void row(PrintStream out, String name, Series series, Series base, String wanted, long events) {
         out.printf(
                 Locale.ROOT,
-                "%-30s %,9.0f %6.2f %6s %9.1f %9.1f %9.0f%n",
+                "%-30s %,9.0f %6.2f %6s %9.1f %9.1f %12.1f %9.0f%n",
                 name,
                 series.eventsPerSecond(),
                 series.eventsPerSecond() / base.eventsPerSecond(),
                 wanted,
                 series.median(round -> round.run().seconds()),
                 series.median(round -> round.run().cpuSeconds()),
+                series.median(round -> round.run().cpuSeconds()) * 1e6 / events,
                 series.median(round -> round.run().peakMib()));
     }
 
@@ -75,7 +77,7 @@ final class Result {
                        acknowledgement, acks=all, idempotent, the settings of replay's producer, 100,000 different
                        events over and over from memory; replay: as its closing block says
             process s  from the process's start to its end; record's includes 1 s of waiting that it is idle
-            cpu s      of all threads of the process; the broker's are not in it
+            cpu s      of all threads of the process, JVM start and compiling included; the broker's are not in it
             peak MiB   VmHWM, all memory that was ever in RAM at once, heap and all else
             bytes      the sealed segments' files, divided by the events
             lateness   as a replay at speed 1 reports it: from when an event was due until it was handed to the producer

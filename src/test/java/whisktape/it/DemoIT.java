@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import whisktape.cli.Main;
@@ -39,6 +42,27 @@ class DemoIT {
                 .contains("whisktape info " + target.resolve("first"));
         assertThat(rows(target.resolve("first"))).isEqualTo(1923);
         assertThat(rows(target.resolve("second"))).isEqualTo(1923);
+    }
+
+    @Test
+    void leavesNoBrokerBehindWhenInterrupted() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (WhisktapeProcess demo = new WhisktapeProcess(
+                folder,
+                List.of("-Djava.io.tmpdir=" + temporary),
+                "demo",
+                "-o",
+                folder.resolve("demo").toString())) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> demo.out().contains("2. "));
+
+            demo.stop();
+
+            assertThat(demo.exitCode()).isEqualTo(130);
+            assertThat(demo.out()).doesNotContain("Are they the same?");
+            assertThat(temporary.toFile().list()).noneMatch(name -> name.contains("whisktape"));
+        }
     }
 
     private static long rows(Path recording) {

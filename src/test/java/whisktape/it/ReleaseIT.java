@@ -49,6 +49,17 @@ final class ReleaseIT {
     }
 
     @Test
+    void goesTheWholeWayWithTheSampleItBrings() throws Exception {
+        ShellCommand.Result result = ShellCommand.of(release.resolve("whisktape"), "demo")
+                .in(Files.createDirectory(folder.resolve("elsewhere")))
+                .run();
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("replay '" + release.resolve("recordings/sample") + "' --to");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
     void holdsNoNativeLibraryThatWouldBeUnpackedAtEachStart() throws Exception {
         try (ZipFile driver = new ZipFile(
                 release.resolve("lib/duckdb_jdbc-" + Version.DUCKDB + ".jar").toFile())) {

@@ -11,18 +11,24 @@ import whisktape.cli.Main;
 /** A verb in a process of its own, so that it can be killed, or given little memory. */
 final class WhisktapeProcess implements AutoCloseable {
     private final Process process;
+    private final Path out;
     private final Path err;
 
     WhisktapeProcess(Path folder, List<String> jvmOptions, String... args) throws IOException {
-        List<String> command = new ArrayList<>();
+        this(List.of(), folder, jvmOptions, args);
+    }
+
+    /** Where {@code before} is a command that runs the command after it. */
+    WhisktapeProcess(List<String> before, Path folder, List<String> jvmOptions, String... args) throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(args));
+        out = Files.createTempFile(folder, "whisktape", ".out");
         err = Files.createTempFile(folder, "whisktape", ".err");
         process = new ProcessBuilder(command)
-                .redirectOutput(
-                        Files.createTempFile(folder, "whisktape", ".out").toFile())
+                .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
     }
@@ -46,6 +52,10 @@ final class WhisktapeProcess implements AutoCloseable {
             throw new IllegalStateException("still running after two minutes");
         }
         return process.exitValue();
+    }
+
+    String out() throws IOException {
+        return Files.readString(out);
     }
 
     String err() throws IOException {
