@@ -41,7 +41,8 @@ final class ManPage {
         section("SYNOPSIS");
         text(synopsis());
         section("DESCRIPTION");
-        description.forEach(this::paragraph);
+        description.stream().limit(1).forEach(this::text);
+        description.stream().skip(1).forEach(this::paragraph);
         arguments();
         verbs();
         footer();

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  whisktape info recordings/sample",
+            "  whisktape demo",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or refused, 3 known loss or damage,",
             "10 a gate was crossed, 130 interrupted."

@@ -7,8 +7,9 @@ final class ZshCompletion {
     static String of(String name, String bash) {
         return """
                 #compdef %1$s
-                # zsh runs bash's completion functions; the last line answers the request that loaded this file.
+                # zsh runs bash's completion functions, all but compopt; the last line answers the request that loaded this file.
                 autoload -U +X bashcompinit && bashcompinit
+                (( $+functions[compopt] )) || compopt() { : }
                 %2$s
                 _bash_complete -o default -F _complete_%1$s
                 """.formatted(name, bash.strip());

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -21,8 +23,7 @@ final class DocsTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)");
     private static final Pattern FILE_NAME =
             Pattern.compile("`((?:src|docs|queries|notebooks|recordings/sample)/[\\w./-]*|pom\\.xml|[A-Z]+\\.md)`");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```");
-    private static final Pattern COMMAND = Pattern.compile("(?:\\$ )?(?:[A-Z_]+=\\S+ )*(?:\\./)?whisktape (.*)");
+    private static final Pattern HEAD = Pattern.compile("(?s)(.*) \\| head -n (\\d+)");
 
     /** Verbs that only read, so that what a document shows of them can be compared. */
     private static final List<String> SHOWN = List.of("info", "verify", "analyze");
@@ -65,18 +66,19 @@ final class DocsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void commandsAreUnderstood(Path document) throws IOException {
-        for (String command : commands(Files.readString(document))) {
-            assertUnderstood(command);
-        }
+        ShownCommand.in(Files.readString(document)).forEach(DocsTest::assertUnderstood);
     }
 
+    /** A document may show the first lines only. */
     @ParameterizedTest
     @MethodSource("documents")
     void outputIsWhatTheCommandsPrint(Path document) throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(document));
-        while (blocks.find()) {
-            if (blocks.group(1).equals("console")) {
-                assertPrinted(blocks.group(2));
+        for (ShownCommand command : ShownCommand.in(Files.readString(document))) {
+            if (SHOWN.contains(ShellWords.of(command.line()).get(0))
+                    && !command.output().isEmpty()) {
+                assertThat(printed(command.line()))
+                        .as("%s: %s", document, command.line())
+                        .startsWith(command.output().toArray(String[]::new));
             }
         }
     }
@@ -95,11 +97,19 @@ final class DocsTest {
 
         assertThat(description[0]).as("first sentence of %s", verb.name()).matches("[A-Z].*[.]");
         assertThat(verb.usageMessage().footerHeading()).isEqualTo("%nExample:%n");
-        assertThat(footer).contains("\n\nExit codes: 0 ");
-        assertThat(commands("```\n" + footer + "\n```"))
+        assertThat(footer).contains("\nExit codes: 0 ");
+        assertThat(ShownCommand.inBlock(footer.lines().toList()))
                 .isNotEmpty()
-                .allSatisfy(example -> assertThat(example).startsWith(verb.name() + " "))
+                .allSatisfy(example -> assertThat(example.line() + " ").startsWith(verb.name() + " "))
                 .allSatisfy(DocsTest::assertUnderstood);
+    }
+
+    @Test
+    void theHelpOfTheWholeToolBeginsWithAnExample() {
+        String footer = String.join(
+                "\n", Main.commandLine().getCommandSpec().usageMessage().footer());
+
+        assertThat(ShownCommand.inBlock(footer.lines().toList())).isNotEmpty().allSatisfy(DocsTest::assertUnderstood);
     }
 
     @ParameterizedTest
@@ -107,55 +117,26 @@ final class DocsTest {
     void aVerbIsNamedAsItsClass(CommandSpec verb) {
         String name = verb.userObject().getClass().getSimpleName();
 
-        assertThat(name.replace("Command", "").toLowerCase(java.util.Locale.ROOT))
+        assertThat(name.replace("Command", "").toLowerCase(Locale.ROOT))
                 .isEqualTo(verb.name().replace("-", ""));
     }
 
-    /** Every line of a code block that calls whisktape, from the verb on. */
-    private static List<String> commands(String document) {
-        List<String> commands = new ArrayList<>();
-        Matcher blocks = BLOCK.matcher(document);
-        while (blocks.find()) {
-            for (String line : blocks.group(2).replace("\\\n", " ").lines().toList()) {
-                Matcher command = COMMAND.matcher(line.strip());
-                if (command.matches()) {
-                    commands.add(command.group(1));
-                }
-            }
-        }
-        return commands;
-    }
-
-    private static void assertUnderstood(String command) {
+    private static void assertUnderstood(ShownCommand command) {
         try {
-            Main.commandLine().parseArgs(ShellWords.of(command).toArray(String[]::new));
+            Main.commandLine().parseArgs(ShellWords.of(command.line()).toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
-            throw new AssertionError("whisktape " + command + ": " + e.getMessage(), e);
+            throw new AssertionError("whisktape " + command.line() + ": " + e.getMessage(), e);
         }
     }
 
-    private static void assertPrinted(String block) {
-        String[] parts = block.split("(?m)^\\$ ", -1);
-        for (String part : parts) {
-            String command = part.lines().findFirst().orElse("");
-            Matcher matcher = COMMAND.matcher(command);
-            if (matcher.matches()
-                    && SHOWN.contains(ShellWords.of(matcher.group(1)).get(0))) {
-                String shown = part.substring(Math.min(part.length(), command.length() + 1));
-                assertThat(printed(matcher.group(1))).as(command).isEqualTo(shown);
-            }
-        }
-    }
-
-    private static String printed(String command) {
-        Matcher head = Pattern.compile("(.*) \\| head -n (\\d+)").matcher(command);
+    private static List<String> printed(String line) {
+        Matcher head = HEAD.matcher(line);
         boolean isCut = head.matches();
-        CommandRun run =
-                CommandRun.of(ShellWords.of(isCut ? head.group(1) : command).toArray(String[]::new));
-        Stream<String> lines = run.out().lines();
-        return (isCut ? lines.limit(Long.parseLong(head.group(2))) : lines)
-                .map(line -> line + "\n")
-                .reduce("", String::concat);
+        CommandRun run = CommandRun.of(ShellWords.of(line).toArray(String[]::new));
+        return run.out()
+                .lines()
+                .limit(isCut ? Long.parseLong(head.group(2)) : Long.MAX_VALUE)
+                .toList();
     }
 
     private static List<String> found(Pattern pattern, String text) {

@@ -22,7 +22,7 @@ final class ShellWords {
     }
 
     private boolean isWordNext() {
-        while (at < line.length() && line.charAt(at) == ' ') {
+        while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
             at++;
         }
         return at < line.length() && !line.startsWith("2>", at) && "|><;&#".indexOf(line.charAt(at)) < 0;
@@ -30,7 +30,7 @@ final class ShellWords {
 
     private String word() {
         StringBuilder word = new StringBuilder();
-        while (at < line.length() && line.charAt(at) != ' ') {
+        while (at < line.length() && !Character.isWhitespace(line.charAt(at))) {
             char c = line.charAt(at);
             if (c == '\'' || c == '"') {
                 int end = line.indexOf(c, at + 1);
