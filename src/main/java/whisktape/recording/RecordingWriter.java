@@ -32,7 +32,10 @@ public final class RecordingWriter implements AutoCloseable {
     private final SealLimits limits;
     private final InstantSource clock;
     private final Map<Integer, EventSegmentWriter> openSegments = new HashMap<>();
+
+    /** By partition, where reading goes on behind what is sealed. */
     private final Map<Integer, Long> nextOffsets = new HashMap<>();
+
     private final RecentIds recentIds;
 
     private Manifest manifest;
@@ -159,19 +162,18 @@ public final class RecordingWriter implements AutoCloseable {
     /** Adds one event to the open segment of its partition. Offsets of a partition ascend. */
     public void write(Event event) {
         int partition = event.message().partition();
-        // A partition that was not there at the start begins with the first that is read of it.
-        long expected = nextOffsets.getOrDefault(partition, event.message().offset());
-        if (event.message().offset() < expected) {
-            throw new IllegalArgumentException("offset " + event.message().offset() + " of partition " + partition
-                    + " comes again; the next one is " + expected);
-        }
+        long offset = event.message().offset();
         try {
             EventSegmentWriter segment = openSegments.get(partition);
             if (segment == null) {
-                segment = open(event.message().incarnation(), partition, expected);
+                // A partition that was not there at the start begins with the first that is read of it.
+                segment = open(event.message().incarnation(), partition, nextOffsets.getOrDefault(partition, offset));
+            }
+            if (offset < segment.counts().nextOffset()) {
+                throw new IllegalArgumentException("offset " + offset + " of partition " + partition
+                        + " comes again; the next one is " + segment.counts().nextOffset());
             }
             bufferedBytes += segment.write(event, isDuplicate(event));
-            nextOffsets.put(partition, event.message().offset() + 1);
             if (segment.writtenBytes() >= limits.sizeBytes()) {
                 seal(partition);
             } else if (bufferedBytes >= limits.bufferedBytes()) {
@@ -241,6 +243,7 @@ public final class RecordingWriter implements AutoCloseable {
         onDisk(folder, () -> {
             bufferedBytes -= open.bufferedBytes();
             Segment sealed = open.seal(manifest);
+            nextOffsets.put(partition, sealed.nextOffset());
             openSegments.remove(partition);
             open.close();
             manifest = manifest.withSegment(sealed);

@@ -33,6 +33,7 @@ public final class EventParser {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    private final KnownTexts known = new KnownTexts();
     private final PoisonCheck poison = new PoisonCheck();
     private final StringBuilder oddFields = new StringBuilder();
 
@@ -158,7 +159,7 @@ public final class EventParser {
     private void readBodyField(JsonParser in, String field) throws IOException {
         switch (field) {
             case "name" -> name = activation(text(in, field, PoisonCheck.NAME));
-            case "activationId" -> activationId = activation(text(in, field, PoisonCheck.ACTIVATION_ID));
+            case "activationId" -> activationId = activation(id(in, field));
             case "statusCode" -> statusCode = activation(number(in, field, PoisonCheck.STATUS_CODE));
             case "duration" -> durationMs = activation(number(in, field, PoisonCheck.DURATION));
             case "waitTime" -> waitMs = number(in, field, PoisonCheck.WAIT_TIME);
@@ -187,7 +188,7 @@ public final class EventParser {
         switch (in.currentToken()) {
             case VALUE_STRING -> {
                 poison.sawAsExpected(required);
-                return in.getText();
+                return known.of(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
             }
             case VALUE_NULL -> {
                 return null;
@@ -196,6 +197,15 @@ public final class EventParser {
                 return odd(in, field);
             }
         }
+    }
+
+    /** A text that hardly any other event has. */
+    private String id(JsonParser in, String field) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            return text(in, field, PoisonCheck.ACTIVATION_ID);
+        }
+        poison.sawAsExpected(PoisonCheck.ACTIVATION_ID);
+        return in.getText();
     }
 
     private Long number(JsonParser in, String field, int required) throws IOException {
