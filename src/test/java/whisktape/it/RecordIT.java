@@ -12,6 +12,13 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -265,6 +272,31 @@ class RecordIT {
         folder = file;
         assertThat(record()).extracting(CommandRun::exitCode).isEqualTo(2);
         assertThat(record().err()).contains("it is a file; name a folder").hasLineCount(1);
+    }
+
+    @Test
+    void saysThatTheBrokerDoesNotPermitIt() throws Exception {
+        Map<String, String> guarded = Map.of(
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "allow.everyone.if.no.acl.found",
+                "true");
+        try (EmbeddedKafka own = EmbeddedKafka.start(temp.resolve("broker"), 0, guarded);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", own.bootstrapServers()))) {
+            own.createTopic(topic, 1, Map.of());
+            admin.createAcls(List.of(new AclBinding(
+                            new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                            new AccessControlEntry("User:alice", "*", AclOperation.ALL, AclPermissionType.ALLOW))))
+                    .all()
+                    .get();
+
+            CommandRun run = CommandRun.of(arguments(own).toArray(String[]::new));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("the broker does not permit it", "needs Read and Describe on topic " + topic)
+                    .hasLineCount(1);
+        }
     }
 
     private CommandRun record(String... more) {
