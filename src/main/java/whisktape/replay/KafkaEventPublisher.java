@@ -30,13 +30,15 @@ final class KafkaEventPublisher implements EventPublisher {
             UnknownTopicOrPartitionException.class,
             UnsupportedVersionException.class);
 
-    /** More than any broker takes by default, and what the producer holds in all. */
-    static final int MEMORY_BYTES = 64 << 20;
+    /** Many times what a broker takes by default, and all that the producer holds. */
+    static final int MEMORY_BYTES = 16 << 20;
 
     /** A batch that any topic takes. */
     static final int SMALL_BATCH_BYTES = 16 << 10;
 
-    private static final int FULL_SPEED_BATCH_BYTES = 512 << 10;
+    /** Below half of a region of the garbage collector's: it handles larger arrays one by one. */
+    private static final int FULL_SPEED_BATCH_BYTES = 256 << 10;
+
     private static final int PACED_BATCH_BYTES = 64 << 10;
     private static final int FULL_SPEED_LINGER_MS = 5;
 

@@ -9,8 +9,8 @@ import java.util.List;
  * row group was not unpacked yet. What waits to be taken is bounded in bytes, because a message may have a megabyte.
  */
 final class ReadAhead implements AutoCloseable {
-    /** Some seconds of a fast replay, and little in a heap of 512 MiB. */
-    static final long WAITING_BYTES = 32L << 20;
+    /** A second at thousands of events a second. What waits here longer is copied by the garbage collector again and again. */
+    static final long WAITING_BYTES = 4L << 20;
 
     private static final long CHUNK_BYTES = 256L << 10;
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,7 @@ import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.Fixtures;
 import whisktape.Message;
+import whisktape.OddMessages;
 import whisktape.Position;
 import whisktape.cli.Main;
 import whisktape.lab.EmbeddedKafka;
@@ -97,7 +99,8 @@ class ReplayIT {
                             .toList());
         }
         assertThat(out.toString())
-                .startsWith("sent 1,518 events to topic " + topic + " at " + kafka.bootstrapServers())
+                .startsWith(String.format(Locale.ROOT, "sent %,d events", recorded.size()) + " to topic " + topic
+                        + " at " + kafka.bootstrapServers())
                 .contains("  failed      0\n  skipped     0\n");
     }
 
@@ -322,6 +325,52 @@ class ReplayIT {
     }
 
     @Test
+    void endsWithItsCountsWhenInterrupted() throws Exception {
+        record(1000, 100);
+        kafka.createTopic(topic, 1, Map.of());
+
+        try (WhisktapeProcess process = new WhisktapeProcess(
+                folder.getParent(), List.of(), arguments("--json").toArray(String[]::new))) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> consume(0).size() >= 3);
+            process.stop();
+
+            assertThat(process.exitCode()).isEqualTo(130);
+            int arrived = consume(0).size();
+            assertThat(arrived).isBetween(3, 900);
+            assertThat(process.out())
+                    .startsWith("{\"sent\":" + arrived + ",\"failed\":0,\"skipped\":" + (1000 - arrived) + ",");
+        }
+    }
+
+    @Test
+    void stopsAndCountsWhereTheClusterGoesAway() throws IOException {
+        record(1000, 10);
+        Path impatient = Files.writeString(
+                folder.resolveSibling("client.properties"),
+                "request.timeout.ms=500\ndelivery.timeout.ms=1000\nmax.block.ms=1000\n");
+        AtomicInteger code = new AtomicInteger();
+        Thread replay;
+        try (EmbeddedKafka mortal = EmbeddedKafka.start(folder.resolveSibling("broker"), 0)) {
+            mortal.createTopic(topic, 1, Map.of());
+            List<String> arguments = arguments("--kafka-config", impatient.toString(), "--json");
+            arguments.set(3, mortal.bootstrapServers());
+            replay = new Thread(() -> code.set(run(arguments.toArray(String[]::new))));
+            replay.start();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> arrived(mortal) >= 3);
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !replay.isAlive());
+
+        assertThat(code).hasValue(1);
+        assertThat(count("sent")).isGreaterThanOrEqualTo(3);
+        assertThat(count("failed")).isPositive();
+        assertThat(count("skipped")).isPositive();
+        assertThat(count("sent") + count("failed") + count("skipped")).isEqualTo(1000);
+        assertThat(err.toString()).contains("did not arrive in topic " + topic).contains("partition 0, offset ");
+    }
+
+    @Test
     @Timeout(10)
     void saysInOneSentenceThatNobodyAnswers() throws IOException {
         record(1, 0);
@@ -395,6 +444,14 @@ class ReplayIT {
                     "{\"timestamp\":1}".getBytes(StandardCharsets.UTF_8),
                     new Message.Header("größe", null),
                     new Message.Header("größe", new byte[0])));
+            for (OddMessages.Odd odd : OddMessages.all().values()) {
+                messages.add(odd(
+                        partition,
+                        offset++,
+                        odd.key(),
+                        odd.value(),
+                        odd.headers().toArray(Message.Header[]::new)));
+            }
             byte[] large = new byte[3_000_000];
             Arrays.fill(large, (byte) partition);
             messages.add(odd(partition, offset++, null, large));
@@ -420,11 +477,21 @@ class ReplayIT {
     }
 
     private int replay(String... options) {
-        String[] args = new String[options.length + 6];
-        String[] first = {"replay", folder.toString(), "--to", kafka.bootstrapServers(), "--topic", topic};
-        System.arraycopy(first, 0, args, 0, 6);
-        System.arraycopy(options, 0, args, 6, options.length);
-        return run(args);
+        return run(arguments(options).toArray(String[]::new));
+    }
+
+    private List<String> arguments(String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("replay", folder.toString(), "--to", kafka.bootstrapServers(), "--topic", topic));
+        arguments.addAll(List.of(options));
+        return arguments;
+    }
+
+    private long arrived(EmbeddedKafka broker) {
+        TopicPartition first = new TopicPartition(topic, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker)) {
+            return consumer.endOffsets(List.of(first)).get(first);
+        }
     }
 
     private int run(String... args) {
@@ -434,7 +501,12 @@ class ReplayIT {
     }
 
     private long elapsedMs() {
-        return Long.parseLong(out.toString().replaceAll("(?s).*\"elapsed_ms\":(\\d+).*", "$1"));
+        return count("elapsed_ms");
+    }
+
+    /** A number in the JSON that was printed. */
+    private long count(String name) {
+        return Long.parseLong(out.toString().replaceAll("(?s).*\"" + name + "\":(\\d+).*", "$1"));
     }
 
     private static List<String> numbered(String prefix, int count) {
@@ -493,8 +565,12 @@ class ReplayIT {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer() {
+        return consumer(kafka);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedKafka broker) {
         return new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -118,7 +118,7 @@ class KafkaEventPublisherTest {
     @Test
     void fillsNoBatchThatTheTopicWouldNotTake() {
         assertThat(KafkaEventPublisher.settings("h:1", Map.of(), Speed.MAX, 1_000_000))
-                .containsEntry("batch.size", 512 << 10);
+                .containsEntry("batch.size", 256 << 10);
         assertThat(KafkaEventPublisher.settings("h:1", Map.of(), Speed.MAX, 10_000))
                 .containsEntry("batch.size", 10_000);
     }
