@@ -1,6 +1,7 @@
 package whisktape.cli;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -29,7 +30,8 @@ final class FishCompletion {
             line(
                     "__fish_use_subcommand",
                     "-f -a " + entry.getKey(),
-                    verb.getCommandSpec().usageMessage().description());
+                    Stream.of(verb.getCommandSpec().usageMessage().description())
+                            .map(ManPage::formatted));
             addOptions("__fish_seen_subcommand_from " + entry.getKey(), verb);
         }
         addOptions("__fish_use_subcommand", root);
@@ -51,16 +53,17 @@ final class FishCompletion {
             if (option.completionCandidates() != null) {
                 arguments.append("-f -a ").append(quoted(String.join(" ", option.completionCandidates())));
             }
-            line(condition, arguments.toString().strip(), option.description());
+            line(
+                    condition,
+                    arguments.toString().strip(),
+                    Stream.of(option.description()).map(ManPage::plain));
         }
     }
 
-    private void line(String condition, String arguments, String[] description) {
+    private void line(String condition, String arguments, Stream<String> description) {
         script.append("complete -c ").append(name);
         script.append(" -n ").append(quoted(condition)).append(' ').append(arguments);
-        if (description.length > 0) {
-            script.append(" -d ").append(quoted(ManPage.plain(description[0])));
-        }
+        description.findFirst().ifPresent(text -> script.append(" -d ").append(quoted(text)));
         script.append('\n');
     }
 

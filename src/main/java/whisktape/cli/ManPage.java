@@ -49,15 +49,20 @@ final class ManPage {
         return page.toString();
     }
 
-    /** The text of the model without its colours and format codes. */
+    /** A command's text without colours and format codes; those of options and parameters come without the latter. */
+    static String formatted(String text) {
+        return plain(text.formatted());
+    }
+
+    /** The text without colours, on one line. */
     static String plain(String text) {
-        return Help.Ansi.OFF.string(text.formatted()).replaceAll("\\R", " ").strip();
+        return Help.Ansi.OFF.string(text).replaceAll("\\R", " ").strip();
     }
 
     private String synopsis() {
         usage.width(ONE_LINE);
         usage.autoWidth(false);
-        return plain(command.getHelp().synopsis(0).replace("%", "%%"));
+        return plain(command.getHelp().synopsis(0));
     }
 
     private void arguments() {
@@ -77,7 +82,9 @@ final class ManPage {
     private void argument(String heading, ArgSpec argument) {
         if (!argument.hidden()) {
             page.append(".TP\n.B ").append(escaped(heading)).append('\n');
-            lines(argument.description()).forEach(this::text);
+            for (String line : argument.description()) {
+                text(plain(line));
+            }
         }
     }
 
@@ -98,7 +105,7 @@ final class ManPage {
 
     /** Example and exit codes, line by line as the help shows them. */
     private void footer() {
-        String heading = plain(usage.footerHeading());
+        String heading = formatted(usage.footerHeading());
         section(heading.isEmpty() ? "NOTES" : heading.replace(":", "").toUpperCase(Locale.ROOT));
         page.append(".nf\n");
         for (String line : usage.footer()) {
@@ -123,7 +130,7 @@ final class ManPage {
     private static List<String> lines(String[] description) {
         List<String> lines = new ArrayList<>();
         for (String line : description) {
-            lines.add(plain(line));
+            lines.add(formatted(line));
         }
         return lines;
     }

@@ -49,6 +49,23 @@ final class ReleaseIT {
     }
 
     @Test
+    void asksItsSampleFromAnywhere() throws Exception {
+        ShellCommand.Result result = ShellCommand.of(
+                        release.resolve("whisktape"),
+                        "analyze",
+                        release.resolve("recordings/sample"),
+                        "events-by-minute",
+                        "--format",
+                        "csv")
+                .in(folder)
+                .run();
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).startsWith("minute,events,activations");
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
     void goesTheWholeWayWithTheSampleItBrings() throws Exception {
         ShellCommand.Result result = ShellCommand.of(release.resolve("whisktape"), "demo")
                 .in(Files.createDirectory(folder.resolve("elsewhere")))
