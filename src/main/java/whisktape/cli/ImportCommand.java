@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import whisktape.recorder.Progress;
 import whisktape.recorder.Recorder;
 import whisktape.recorder.StopWhen;
+import whisktape.recording.Recording;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
 import whisktape.source.DumpSource;
@@ -63,6 +64,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept in the recording.")
     private String note;
 
+    @Option(names = "--json", description = "Print what whisktape info --json prints.")
+    private boolean json;
+
     @Override
     public Integer call() {
         if (!dumps.keySet().equals(Set.of("events"))) {
@@ -82,7 +86,11 @@ final class ImportCommand implements Callable<Integer> {
 
     private void print(Progress end, DumpSource source) {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("imported %,d events into %s, %,d of them unreadable%n", end.rows(), folder, end.unreadable());
+        if (json) {
+            Json.print(out, new RecordingSummary(Recording.open(folder)).toJson());
+        } else {
+            out.printf("imported %,d events into %s, %,d of them unreadable%n", end.rows(), folder, end.unreadable());
+        }
         source.firstLeftOut()
                 .ifPresent(first -> spec.commandLine()
                         .getErr()

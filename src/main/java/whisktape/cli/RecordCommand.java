@@ -23,6 +23,7 @@ import whisktape.WhisktapeException;
 import whisktape.recorder.Progress;
 import whisktape.recorder.Recorder;
 import whisktape.recorder.StopWhen;
+import whisktape.recording.Recording;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
 import whisktape.source.KafkaSettings;
@@ -111,6 +112,9 @@ final class RecordCommand implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", description = "Kept in the recording.")
     private String note;
 
+    @Option(names = "--json", description = "Print what whisktape info --json prints.")
+    private boolean json;
+
     @Parameters(
             paramLabel = "-- COMMAND",
             arity = "0..*",
@@ -187,6 +191,10 @@ final class RecordCommand implements Callable<Integer> {
 
     private void print(RecordingWriter writer, Progress end) {
         PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Json.print(out, new RecordingSummary(Recording.open(folder)).toJson());
+            return;
+        }
         long bytes = writer.manifest().segments().stream()
                 .mapToLong(segment -> segment.sizeBytes())
                 .sum();
