@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ public final class DumpSource implements Source {
         this.topic = topic;
         try {
             this.in = open(file);
+        } catch (NoSuchFileException e) {
+            throw new WhisktapeException("cannot read " + file + ": there is no such file", e);
         } catch (IOException e) {
             throw new WhisktapeException("cannot read " + file + ": " + e.getMessage(), e);
         }
