@@ -8,9 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import whisktape.Message;
 import whisktape.WhisktapeException;
+import whisktape.recording.SegmentRows.Constant;
 
 /**
  * Reads the messages of one segment back in offset order. {@link #value} is the one place that knows how the bytes of a value
@@ -25,6 +27,8 @@ public final class MessageReader implements Iterator<RecordedMessage>, AutoClose
     private final SegmentRows rows;
     private long rowsLeft;
     private int column;
+    private Binary lastTypeText;
+    private Message.TimestampType lastType;
 
     MessageReader(Path path) {
         this.path = path;
@@ -75,7 +79,7 @@ public final class MessageReader implements Iterator<RecordedMessage>, AutoClose
         int partition = integer();
         long offset = number();
         Long timestampMs = optionalNumber();
-        Message.TimestampType type = TimestampTypes.fromText(text());
+        Message.TimestampType type = timestampType();
         long recordedAtMs = number();
         byte[] key = bytes();
         byte[] value = value();
@@ -93,11 +97,30 @@ public final class MessageReader implements Iterator<RecordedMessage>, AutoClose
         return new RecordedMessage(message, optionalNumber(), text());
     }
 
+    /** A row group has one object for each type, in its dictionary or statistics: to know it is cheaper than to read it. */
+    private Message.TimestampType timestampType() {
+        Constant constant = rows.constant(column);
+        Binary text = constant == null ? rows.columns()[column].getBinary() : (Binary) constant.value();
+        if (constant == null) {
+            rows.columns()[column].consume();
+        }
+        column++;
+        if (text != lastTypeText) {
+            lastType = TimestampTypes.fromText(text.toStringUsingUTF8());
+            lastTypeText = text;
+        }
+        return lastType;
+    }
+
     private byte[] value() {
         return bytes();
     }
 
     private List<Message.Header> headers() {
+        if (rows.constant(column) != null && rows.constant(column).value() == null) {
+            column += 2;
+            return List.of();
+        }
         ColumnReader keys = rows.columns()[column++];
         ColumnReader values = rows.columns()[column++];
         if (keys.getCurrentDefinitionLevel() == 0) {
@@ -118,6 +141,11 @@ public final class MessageReader implements Iterator<RecordedMessage>, AutoClose
     }
 
     private int integer() {
+        Constant constant = rows.constant(column);
+        if (constant != null) {
+            column++;
+            return (Integer) constant.value();
+        }
         ColumnReader reader = rows.columns()[column++];
         int value = reader.getInteger();
         reader.consume();
@@ -125,6 +153,11 @@ public final class MessageReader implements Iterator<RecordedMessage>, AutoClose
     }
 
     private long number() {
+        Constant constant = rows.constant(column);
+        if (constant != null) {
+            column++;
+            return (Long) constant.value();
+        }
         ColumnReader reader = rows.columns()[column++];
         long value = reader.getLong();
         reader.consume();
@@ -132,6 +165,11 @@ public final class MessageReader implements Iterator<RecordedMessage>, AutoClose
     }
 
     private Long optionalNumber() {
+        Constant constant = rows.constant(column);
+        if (constant != null) {
+            column++;
+            return (Long) constant.value();
+        }
         ColumnReader reader = rows.columns()[column++];
         Long value = reader.getCurrentDefinitionLevel() == 0 ? null : (Long) reader.getLong();
         reader.consume();
@@ -139,6 +177,11 @@ public final class MessageReader implements Iterator<RecordedMessage>, AutoClose
     }
 
     private byte[] bytes() {
+        Constant constant = rows.constant(column);
+        if (constant != null) {
+            column++;
+            return constant.value() == null ? null : ((Binary) constant.value()).getBytes();
+        }
         ColumnReader reader = rows.columns()[column++];
         byte[] value = reader.getCurrentDefinitionLevel() == 0
                 ? null

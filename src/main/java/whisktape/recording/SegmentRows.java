@@ -3,22 +3,33 @@ package whisktape.recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.statistics.BinaryStatistics;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.example.DummyRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 
 /** Some columns of one sealed segment, row group by row group, straight from parquet-java's column readers. */
 final class SegmentRows implements AutoCloseable {
+    private static final int SHORT_BYTES = 32;
+
     private final ParquetFileReader file;
     private final MessageType schema;
     private final List<ColumnDescriptor> descriptors;
     private final String createdBy;
     private final ColumnReader[] columns;
+    private final Constant[] constants;
+    private int rowGroup;
 
     SegmentRows(Path path, MessageType schema) throws IOException {
         this.file = new ParquetFileReader(new LocalInputFile(path), Footer.readOptions());
@@ -26,6 +37,7 @@ final class SegmentRows implements AutoCloseable {
         this.descriptors = schema.getColumns();
         this.createdBy = file.getFooter().getFileMetaData().getCreatedBy();
         this.columns = new ColumnReader[descriptors.size()];
+        this.constants = new Constant[descriptors.size()];
         file.setRequestedSchema(schema);
     }
 
@@ -46,8 +58,11 @@ final class SegmentRows implements AutoCloseable {
         }
         ColumnReadStoreImpl store =
                 new ColumnReadStoreImpl(pages, new DummyRecordConverter(schema).getRootConverter(), schema, createdBy);
+        Map<ColumnPath, ColumnChunkMetaData> chunks = chunks(rowGroup++);
         for (int i = 0; i < columns.length; i++) {
             columns[i] = store.getColumnReader(descriptors.get(i));
+            constants[i] =
+                    Constant.of(chunks.get(ColumnPath.get(descriptors.get(i).getPath())));
         }
         return pages.getRowCount();
     }
@@ -57,8 +72,49 @@ final class SegmentRows implements AutoCloseable {
         return columns;
     }
 
+    /**
+     * What a column holds in every row of this row group, by its statistics; null if it is not the same everywhere. Its reader
+     * need not be moved from row to row then, which is most of the cost of columns like the partition or absent headers.
+     */
+    Constant constant(int column) {
+        return constants[column];
+    }
+
+    /**
+     * The same in every row.
+     *
+     * @param value null where no row has one
+     */
+    record Constant(Object value) {
+        private static final Constant ABSENT = new Constant(null);
+
+        static Constant of(ColumnChunkMetaData chunk) {
+            Statistics<?> statistics = chunk.getStatistics();
+            if (statistics == null || !statistics.isNumNullsSet()) {
+                return null;
+            }
+            if (statistics.getNumNulls() == chunk.getValueCount()) {
+                return ABSENT;
+            }
+            boolean same = statistics.getNumNulls() == 0
+                    && statistics.hasNonNullValue()
+                    && statistics.genericGetMin().equals(statistics.genericGetMax());
+            return same && isExact(statistics) ? new Constant(statistics.genericGetMin()) : null;
+        }
+
+        /** Long texts stand shortened in the statistics. */
+        private static boolean isExact(Statistics<?> statistics) {
+            return !(statistics instanceof BinaryStatistics) || statistics.getMinBytes().length < SHORT_BYTES;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         file.close();
+    }
+
+    private Map<ColumnPath, ColumnChunkMetaData> chunks(int rowGroup) {
+        return file.getRowGroups().get(rowGroup).getColumns().stream()
+                .collect(Collectors.toMap(ColumnChunkMetaData::getPath, Function.identity()));
     }
 }
