@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,11 +59,8 @@ final class ImportCommand implements Callable<Integer> {
             description = "The topic's name where the dump has none. Default: ${DEFAULT-VALUE}.")
     private String topic;
 
-    @Option(names = "--label", paramLabel = "k=v", description = "Kept in the recording; may be repeated.")
-    private Map<String, String> labels = new TreeMap<>();
-
-    @Option(names = "--note", paramLabel = "TEXT", description = "Kept in the recording.")
-    private String note;
+    @Mixin
+    private LabelOptions description;
 
     @Option(names = "--json", description = "Print what whisktape info --json prints.")
     private boolean json;
@@ -72,8 +70,8 @@ final class ImportCommand implements Callable<Integer> {
         if (!dumps.keySet().equals(Set.of("events"))) {
             throw new ParameterException(spec.commandLine(), "--ndjson takes events=FILE, got " + dumps.keySet());
         }
-        try (RecordingWriter writer =
-                        RecordingWriter.create(folder, labels, note, SealLimits.DEFAULT, InstantSource.system());
+        try (RecordingWriter writer = RecordingWriter.create(
+                        folder, description.labels, description.note, SealLimits.DEFAULT, InstantSource.system());
                 DumpSource source = new DumpSource(dumps.get("events"), topic)) {
             writer.begin(null, source.topic(), source.start());
             ProgressLine line = new ProgressLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet);

@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,11 +104,8 @@ final class RecordCommand implements Callable<Integer> {
             description = "Seal a segment of this size. Default: ${DEFAULT-VALUE}.")
     private long segmentMaxBytes;
 
-    @Option(names = "--label", paramLabel = "k=v", description = "Kept in the recording; may be repeated.")
-    private Map<String, String> labels = new TreeMap<>();
-
-    @Option(names = "--note", paramLabel = "TEXT", description = "Kept in the recording.")
-    private String note;
+    @Mixin
+    private LabelOptions description;
 
     @Option(names = "--json", description = "Print what whisktape info --json prints.")
     private boolean json;
@@ -148,8 +143,8 @@ final class RecordCommand implements Callable<Integer> {
     private RecordingWriter openWriter() {
         SealLimits limits = new SealLimits(segmentMaxAge, segmentMaxBytes, SealLimits.DEFAULT.bufferedBytes());
         return resume && RecordingWriter.canResume(folder)
-                ? RecordingWriter.resume(folder, labels, note, limits, InstantSource.system())
-                : RecordingWriter.create(folder, labels, note, limits, InstantSource.system());
+                ? RecordingWriter.resume(folder, description.labels, description.note, limits, InstantSource.system())
+                : RecordingWriter.create(folder, description.labels, description.note, limits, InstantSource.system());
     }
 
     private Source openSource(KafkaSettings settings, RecordingWriter writer, StartAt startAt) {

@@ -15,7 +15,7 @@ import whisktape.source.Source;
  * between them is bounded by bytes.
  */
 public final class Recorder {
-    private static final long QUEUE_BYTES = 4L << 20;
+    private static final long QUEUE_BYTES = 2L << 20;
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
 
@@ -108,7 +108,9 @@ public final class Recorder {
                     break;
                 }
             }
-            queue.put(source.rest());
+            for (Batch rest = source.rest(); !rest.isEmpty(); rest = source.rest()) {
+                queue.put(rest);
+            }
             queue.end(null);
         } catch (InterruptedException e) {
             queue.end(new IllegalStateException("nobody interrupts the polling thread", e));

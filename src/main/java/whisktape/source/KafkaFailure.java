@@ -13,7 +13,21 @@ final class KafkaFailure {
 
     static WhisktapeException explain(KafkaSettings settings, Exception e) {
         Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-        return new WhisktapeException("cannot read " + settings + ": " + reason(settings, cause), e);
+        String tried = "cannot read " + settings + ": ";
+        if (String.valueOf(rootOf(cause).getMessage()).contains("JAAS config")) {
+            // Kafka quotes the piece that it cannot read, which may be a piece of the password: neither text nor cause.
+            return new WhisktapeException(
+                    tried + "Kafka cannot read sasl.jaas.config in the file given to --kafka-config");
+        }
+        return new WhisktapeException(tried + reason(settings, cause), e);
+    }
+
+    private static Throwable rootOf(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static String reason(KafkaSettings settings, Throwable cause) {
@@ -32,7 +46,7 @@ final class KafkaFailure {
             return "the broker does not accept this user or certificate (" + cause.getMessage()
                     + "); check the file given to --kafka-config";
         }
-        Throwable root = cause.getCause() == null ? cause : cause.getCause();
+        Throwable root = rootOf(cause);
         return root.getMessage() + "; check --kafka and --kafka-config";
     }
 }

@@ -21,7 +21,7 @@ import whisktape.Position;
  *
  * <p>A topic that was deleted and created again looks to a Kafka consumer like one that went on. So what was polled is held
  * back until the cluster has confirmed, after the poll, that the topic still has the id it had: for {@link #CONFIRM_AFTER} at
- * most, or until {@link #HELD_BYTES} wait. What cannot be confirmed any more is dropped and is part of a gap.
+ * most, or until {@link HeldMessages} are full. What cannot be confirmed any more is dropped and is part of a gap.
  */
 public final class KafkaSource implements Source {
     /** How long the cluster may take for an answer that somebody waits for. */
@@ -29,23 +29,22 @@ public final class KafkaSource implements Source {
 
     private static final Duration CONFIRM_AFTER = Duration.ofMillis(200);
     private static final Duration LOOK_AT_TOPIC_EVERY = Duration.ofSeconds(2);
-    private static final long HELD_BYTES = 2L << 20;
+    private static final int BATCH_MESSAGES = 512;
 
     private final KafkaSettings settings;
     private final TopicWatch watch;
     private final TopicConsumer consumer;
     private final String clusterId;
     private final EventParser parser = new EventParser();
+    private final HeldMessages held = new HeldMessages();
     private final List<Gap> gaps = new ArrayList<>();
 
-    /** By partition, what comes next after everything handed out in this life. */
+    /** By partition, what comes next after everything confirmed in this life. */
     private final Map<Integer, Long> next = new TreeMap<>();
 
     private Position start;
     private Position life;
     private boolean lifeIsNew;
-    private List<Event> held = new ArrayList<>();
-    private long heldBytes;
     private boolean away;
     private long lookedAtNanos = System.nanoTime();
 
@@ -55,6 +54,9 @@ public final class KafkaSource implements Source {
         try {
             this.clusterId = watch.clusterId();
             this.consumer = new TopicConsumer(settings, PATIENCE);
+        } catch (KafkaException e) {
+            watch.close();
+            throw KafkaFailure.explain(settings, e);
         } catch (RuntimeException e) {
             watch.close();
             throw e;
@@ -88,32 +90,31 @@ public final class KafkaSource implements Source {
 
     @Override
     public Batch poll(Duration atMost) {
-        if (held.isEmpty() && (lifeIsNew || !gaps.isEmpty())) {
-            return handOut();
-        }
-        try {
-            if (heldBytes < HELD_BYTES) {
-                hold(consumer.poll(untilLook(atMost), life.incarnation()));
+        if (!hasSomethingToHandOut()) {
+            try {
+                pollConsumer(atMost);
+            } catch (RetriableException e) {
+                // The cluster is away for now; the consumer goes on by itself when it is back.
+                return Batch.EMPTY;
+            } catch (KafkaException e) {
+                throw KafkaFailure.explain(settings, e);
             }
-            return isTimeToLook() ? confirm() : Batch.EMPTY;
-        } catch (OffsetOutOfRangeException e) {
-            return afterLoss(e);
-        } catch (RetriableException e) {
-            // The cluster is away for now; the consumer goes on by itself when it is back.
-            return Batch.EMPTY;
-        } catch (KafkaException e) {
-            throw KafkaFailure.explain(settings, e);
         }
+        return handOut();
     }
 
     @Override
     public Batch rest() {
-        return held.isEmpty() && gaps.isEmpty() && !lifeIsNew ? Batch.EMPTY : confirm();
+        if (held.hasUnconfirmed()) {
+            confirm();
+            held.dropUnconfirmed();
+        }
+        return handOut();
     }
 
     @Override
     public boolean isDrained() {
-        if (!held.isEmpty() || !gaps.isEmpty() || lifeIsNew) {
+        if (held.hasUnconfirmed() || hasSomethingToHandOut()) {
             return false;
         }
         try {
@@ -210,39 +211,44 @@ public final class KafkaSource implements Source {
         next.putAll(from);
     }
 
-    private Duration untilLook(Duration atMost) {
-        Duration left = CONFIRM_AFTER.minusNanos(System.nanoTime() - lookedAtNanos);
-        return held.isEmpty() || left.compareTo(atMost) > 0 ? atMost : left.isNegative() ? Duration.ZERO : left;
+    private void pollConsumer(Duration atMost) {
+        try {
+            if (!held.isFull()) {
+                held.hold(consumer.poll(untilLook(atMost), life.incarnation()));
+            }
+            if (isTimeToLook()) {
+                confirm();
+            }
+        } catch (OffsetOutOfRangeException e) {
+            goOnAfterLoss(e);
+        }
     }
 
-    private void hold(List<Message> messages) {
-        for (Message message : messages) {
-            held.add(parser.parse(message));
-            heldBytes += message.sizeBytes();
-        }
+    private Duration untilLook(Duration atMost) {
+        Duration left = CONFIRM_AFTER.minusNanos(System.nanoTime() - lookedAtNanos);
+        return !held.hasUnconfirmed() || left.compareTo(atMost) > 0 ? atMost : left.isNegative() ? Duration.ZERO : left;
     }
 
     private boolean isTimeToLook() {
-        Duration wait = held.isEmpty() ? LOOK_AT_TOPIC_EVERY : CONFIRM_AFTER;
-        return heldBytes >= HELD_BYTES || System.nanoTime() - lookedAtNanos >= wait.toNanos();
+        Duration wait = held.hasUnconfirmed() ? CONFIRM_AFTER : LOOK_AT_TOPIC_EVERY;
+        return held.isFull() || System.nanoTime() - lookedAtNanos >= wait.toNanos();
     }
 
-    private Batch confirm() {
+    private void confirm() {
         Optional<TopicWatch.Topic> topic = look();
         if (topic.isEmpty()) {
-            return Batch.EMPTY;
+            return;
         }
         if (isAnother(topic.get())) {
             beginLife(topic.get(), Gap.RECREATED);
-            return handOut();
+            return;
         }
-        Batch batch = handOut();
+        held.confirm(next);
         List<Integer> added = new ArrayList<>(allOf(topic.get()));
         added.removeAll(consumer.partitions());
         if (!added.isEmpty()) {
             readFromNext(added);
         }
-        return batch;
     }
 
     private Optional<TopicWatch.Topic> look() {
@@ -253,10 +259,10 @@ public final class KafkaSource implements Source {
     }
 
     /** Some offsets are not there: either Kafka deleted them, or the log is not the one it was. */
-    private Batch afterLoss(OffsetOutOfRangeException e) {
+    private void goOnAfterLoss(OffsetOutOfRangeException e) {
         Optional<TopicWatch.Topic> topic = look();
         if (topic.isEmpty()) {
-            return Batch.EMPTY;
+            return;
         }
         Map<Integer, Long> lost = new TreeMap<>();
         for (Map.Entry<TopicPartition, Long> entry :
@@ -268,41 +274,48 @@ public final class KafkaSource implements Source {
                 lost.entrySet().stream().anyMatch(entry -> first.get(entry.getKey()) <= entry.getValue());
         if (isAnother(topic.get()) || behindTheEnd) {
             beginLife(topic.get(), isTheSame(topic.get()) ? Gap.TRUNCATED : Gap.RECREATED);
-            return handOut();
+            return;
         }
-        Batch before = handOut();
+        held.confirm(next);
         readFromNext(List.copyOf(lost.keySet()));
-        return before;
     }
 
     private boolean isTheSame(TopicWatch.Topic topic) {
         return topic.id().isPresent() && topic.id().equals(life.topicId());
     }
 
-    /** What is held cannot be told from the new topic's messages, so it goes; the gap says from where on. */
+    /** What is not confirmed cannot be told from the new topic's messages, so it goes; the gap says from where on. */
     private void beginLife(TopicWatch.Topic topic, String reason) {
-        int incarnation = life.incarnation() + 1;
         Map<Integer, Long> first =
                 reason.equals(Gap.TRUNCATED) ? consumer.endOffsets(allOf(topic)) : consumer.firstOffsets(allOf(topic));
-        dropHeld();
+        held.dropUnconfirmed();
         next.forEach((partition, expected) -> gaps.add(new Gap(life.incarnation(), partition, expected, null, reason)));
-        live(new Position(incarnation, topic.id(), first));
+        live(new Position(life.incarnation() + 1, topic.id(), first));
         lifeIsNew = true;
     }
 
-    private void dropHeld() {
-        held = new ArrayList<>();
-        heldBytes = 0;
+    private boolean hasSomethingToHandOut() {
+        return held.hasConfirmed() || lifeIsNew || !gaps.isEmpty();
     }
 
+    /** Confirmed messages first: gaps and a new life were noticed after them. */
     private Batch handOut() {
-        Batch batch = new Batch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty(), held, heldBytes);
-        for (Event event : held) {
-            next.put(event.message().partition(), event.message().offset() + 1);
+        if (held.hasConfirmed()) {
+            return parsed(held.take(BATCH_MESSAGES));
         }
+        Batch batch = new Batch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty(), List.of(), 0);
         gaps.clear();
         lifeIsNew = false;
-        dropHeld();
         return batch;
+    }
+
+    private Batch parsed(List<Message> messages) {
+        List<Event> events = new ArrayList<>(messages.size());
+        long sizeBytes = 0;
+        for (Message message : messages) {
+            events.add(parser.parse(message));
+            sizeBytes += message.sizeBytes();
+        }
+        return new Batch(List.of(), Optional.empty(), events, sizeBytes);
     }
 }

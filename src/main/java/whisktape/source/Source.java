@@ -22,7 +22,7 @@ public interface Source extends AutoCloseable {
      */
     Batch poll(Duration atMost);
 
-    /** What was taken from the system and not handed out yet; for the end, after which nothing is polled any more. */
+    /** What was taken from the system and not handed out yet, until it is empty; after it nothing is polled any more. */
     Batch rest();
 
     /** True if everything that was there when this was asked has been handed out. False if nobody answers. */

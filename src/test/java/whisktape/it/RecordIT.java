@@ -275,6 +275,21 @@ class RecordIT {
     }
 
     @Test
+    void neverQuotesTheFileWithThePasswords() throws Exception {
+        Path secrets = temp.resolve("client.properties");
+        Files.writeString(secrets, """
+                security.protocol=SASL_PLAINTEXT
+                sasl.mechanism=PLAIN
+                sasl.jaas.config=org.example.Login required username="u" password="not so "s3cr3t" at all";
+                """);
+
+        CommandRun run = record("--kafka-config", secrets.toString(), "--debug");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("sasl.jaas.config", "--kafka-config").doesNotContain("s3cr3t");
+    }
+
+    @Test
     void saysThatTheBrokerDoesNotPermitIt() throws Exception {
         Map<String, String> guarded = Map.of(
                 "authorizer.class.name",
