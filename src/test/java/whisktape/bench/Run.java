@@ -57,6 +57,7 @@ record Run(String output, double seconds, double cpuSeconds, double peakMib) {
                 HEAP,
                 // As the launcher starts it.
                 "-XX:-UsePerfData",
+                "-XX:+UseParallelGC",
                 "-Djava.util.logging.config.file=src/main/resources/logging.properties",
                 "-cp",
                 System.getProperty("java.class.path")));
