@@ -54,6 +54,13 @@ final class RecordingLock implements AutoCloseable {
         }
     }
 
+    /** True if nothing is in the folder but what a recorder leaves that was killed before it began. */
+    static boolean isAllIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.allMatch(file -> file.endsWith(NAME) || file.endsWith(Segment.EVENTS));
+        }
+    }
+
     /** Takes back the traces of a recorder that never began. */
     static void removeWithEmptyFolder(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(NAME));

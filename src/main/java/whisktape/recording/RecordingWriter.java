@@ -53,7 +53,7 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     /**
-     * Begins a recording in a folder that has none and may not be there yet.
+     * Begins a recording in a folder that is empty or not there yet.
      *
      * @throws WhisktapeException refused, where there is a recording, or something that is no folder
      */
@@ -288,6 +288,10 @@ public final class RecordingWriter implements AutoCloseable {
         if (canResume(folder)) {
             throw WhisktapeException.refused("there is a recording in " + folder
                     + " already; go on with it by --resume, or name another folder");
+        }
+        if (Files.exists(folder) && !onDisk(folder, () -> RecordingLock.isAllIn(folder))) {
+            throw WhisktapeException.refused("cannot record into " + folder
+                    + ": there are other files in it; name a folder that is empty or not there yet");
         }
     }
 

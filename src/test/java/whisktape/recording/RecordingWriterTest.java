@@ -275,6 +275,19 @@ class RecordingWriterTest {
     }
 
     @Test
+    void refusesAFolderWithOtherFilesInIt() throws IOException {
+        Path folder = Files.createDirectory(temp.resolve("r"));
+        Path other = Files.createFile(folder.resolve("thesis.tex"));
+
+        assertThatThrownBy(() -> begun(folder)).hasMessageContaining("there are other files in it");
+
+        assertThat(folder).isDirectoryContaining(file -> file.equals(other));
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(other);
+        }
+    }
+
+    @Test
     void refusesAnotherClusterOrTopic() {
         try (RecordingWriter writer = begun(temp.resolve("r"))) {
             assertThatThrownBy(() -> writer.requireSameOrigin("other", "events"))
