@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import whisktape.Position;
 import whisktape.WhisktapeException;
 import whisktape.recorder.Progress;
@@ -136,8 +137,18 @@ final class RecordCommand implements Callable<Integer> {
         return switch (from) {
             case "latest" -> new StartAt.Latest();
             case "earliest" -> new StartAt.Earliest();
-            default -> new StartAt.At(TimeOption.parse(from).resolve(Instant.now()));
+            default -> new StartAt.At(time(from).resolve(Instant.now()));
         };
+    }
+
+    private TimeOption time(String text) {
+        try {
+            return TimeOption.parse(text);
+        } catch (TypeConversionException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--from': " + e.getMessage() + ", latest or earliest");
+        }
     }
 
     private RecordingWriter openWriter() {
@@ -175,6 +186,10 @@ final class RecordCommand implements Callable<Integer> {
         Progress end = recorder.run();
         line.end();
         print(writer, end);
+        workload.running()
+                .ifPresent(id -> spec.commandLine()
+                        .getErr()
+                        .println("the workload still runs as process " + id + " and is not recorded any more"));
         int workloadCode = workload.exitCode();
         return workloadCode != 0 ? workloadCode : end.gaps() > 0 ? GAP : 0;
     }
@@ -232,6 +247,11 @@ final class RecordCommand implements Callable<Integer> {
 
         boolean isOver() {
             return command.isEmpty() || process != null && !process.isAlive();
+        }
+
+        /** Its process id, if it was started and has not ended. */
+        Optional<Long> running() {
+            return Optional.ofNullable(process).filter(Process::isAlive).map(Process::pid);
         }
 
         /** Its exit code; 0 while it still runs. */

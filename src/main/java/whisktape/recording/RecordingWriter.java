@@ -84,7 +84,7 @@ public final class RecordingWriter implements AutoCloseable {
         return onDisk(folder, () -> {
             RecordingLock lock = RecordingLock.acquire(folder);
             try {
-                Manifest recovered = Recovery.recover(folder).manifest();
+                Manifest recovered = Recovery.toResume(folder).manifest();
                 Manifest manifest =
                         recovered.withState(Manifest.State.RECORDING).describedBy(labels, note);
                 ManifestFile.write(folder, manifest);
@@ -98,6 +98,9 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** True if the folder holds a recording, however damaged, that {@link #resume} can go on with. */
     public static boolean canResume(Path folder) {
+        if (folder.toString().isBlank()) {
+            return false;
+        }
         try {
             return Files.exists(folder.resolve(ManifestFile.NAME))
                     || SegmentNames.list(folder).stream().anyMatch(SegmentNames::isSealed);
@@ -117,6 +120,9 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Says where events come from. From here on the recording exists on the disk. */
     public void begin(String clusterId, String topic, Position start) {
+        if (!SegmentNames.isTopic(topic)) {
+            throw WhisktapeException.refused("cannot record topic " + topic + ": that is no name of a Kafka topic");
+        }
         onDisk(folder, () -> {
             Files.createDirectories(folder.resolve(Segment.EVENTS));
             manifest = manifest.withKafka(new Manifest.Kafka(clusterId, topic, List.of(life(start))));
@@ -282,6 +288,9 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     private static void requireNoRecording(Path folder) {
+        if (folder.toString().isBlank()) {
+            throw WhisktapeException.refused("cannot record into a folder without a name; name one");
+        }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw WhisktapeException.refused("cannot record into " + folder + ": it is a file; name a folder");
         }

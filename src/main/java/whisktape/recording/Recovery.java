@@ -22,9 +22,14 @@ import whisktape.WhisktapeException;
 record Recovery(Manifest manifest, List<String> done) {
     private static final String DAMAGED_ENDING = ".damaged";
 
-    /** Recovers a recording whose lock the caller holds. */
-    static Recovery recover(Path folder) throws IOException {
-        return new Work(folder).run();
+    /** Recovers a recording to go on with; what is lost at its end will be read again. The caller holds the lock. */
+    static Recovery toResume(Path folder) throws IOException {
+        return new Work(folder, false).run();
+    }
+
+    /** Recovers a recording to be read: whatever a listed segment held and no file holds any more becomes a gap. */
+    static Recovery toRepair(Path folder) throws IOException {
+        return new Work(folder, true).run();
     }
 
     private static final class Work {
@@ -32,9 +37,12 @@ record Recovery(Manifest manifest, List<String> done) {
         private final List<String> done = new ArrayList<>();
         private final List<Manifest> heads = new ArrayList<>();
         private final List<Segment> unknown = new ArrayList<>();
+        private final List<Segment> lost = new ArrayList<>();
+        private final boolean lostIsGap;
 
-        Work(Path folder) {
+        Work(Path folder, boolean lostIsGap) {
             this.folder = folder;
+            this.lostIsGap = lostIsGap;
         }
 
         Recovery run() throws IOException {
@@ -52,7 +60,7 @@ record Recovery(Manifest manifest, List<String> done) {
             unknown.stream()
                     .filter(kept::contains)
                     .forEach(segment -> done.add("took in " + segment.file() + ", which the manifest did not know"));
-            Manifest recovered = withGapsBetween(manifest.withSegments(kept));
+            Manifest recovered = withGapsBetween(withGapsForLost(manifest.withSegments(kept)));
             ManifestFile.write(folder, recovered);
             removeReplaced(sound, kept);
             return new Recovery(recovered, List.copyOf(done));
@@ -103,9 +111,13 @@ record Recovery(Manifest manifest, List<String> done) {
                     sound.add(found);
                 } catch (IOException e) {
                     setAside(file, e);
+                    if (known != null) {
+                        lost.add(known);
+                    }
                 }
             }
             listed.keySet().forEach(missing -> done.add("dropped " + missing + ", which is not there"));
+            lost.addAll(listed.values());
             return sound;
         }
 
@@ -137,6 +149,23 @@ record Recovery(Manifest manifest, List<String> done) {
                 }
             }
             return kept;
+        }
+
+        private Manifest withGapsForLost(Manifest manifest) {
+            List<Gap> gaps = new ArrayList<>(manifest.gaps());
+            for (Segment segment : lost) {
+                if (lostIsGap && manifest.segments().stream().noneMatch(kept -> kept.covers(segment))) {
+                    gaps.add(new Gap(
+                            segment.incarnation(),
+                            segment.partition(),
+                            segment.fromOffset(),
+                            segment.nextOffset(),
+                            Gap.DAMAGED));
+                    done.add("noted a gap in partition " + segment.partition() + ": offsets " + segment.fromOffset()
+                            + " to " + (segment.nextOffset() - 1) + " are lost");
+                }
+            }
+            return manifest.withGaps(gaps);
         }
 
         private Manifest withGapsBetween(Manifest manifest) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Names of segments: open while written, sealed once complete. */
@@ -11,7 +12,14 @@ final class SegmentNames {
     private static final String SEALED = ".parquet";
     private static final String OPEN = ".parquet.open";
 
+    /** Kafka's own rule; such a name is safe as a part of a file's name. */
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+
     private SegmentNames() {}
+
+    static boolean isTopic(String name) {
+        return TOPIC.matcher(name).matches();
+    }
 
     /** Where a segment is written; nothing but its recorder looks at such a file. */
     static Path openPath(Path folder, String topic, Segment segment) {

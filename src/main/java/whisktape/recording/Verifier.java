@@ -39,7 +39,7 @@ public final class Verifier {
         try {
             RecordingLock lock = RecordingLock.acquire(folder);
             try (lock) {
-                Recovery recovery = Recovery.recover(folder);
+                Recovery recovery = Recovery.toRepair(folder);
                 SegmentMerger.merge(folder, recovery.manifest());
                 return recovery.done();
             }

@@ -99,7 +99,10 @@ record DumpLine(
         }
 
         Optional<DumpLine> line() {
-            if (partition == null || offset == null || !hasPayload || partition < 0 || offset < 0) {
+            if (partition == null || offset == null || !hasPayload) {
+                return Optional.empty();
+            }
+            if (partition < 0 || partition > Integer.MAX_VALUE || offset < 0 || offset == Long.MAX_VALUE) {
                 return Optional.empty();
             }
             Message.TimestampType type = switch (timestampType) {

@@ -204,6 +204,38 @@ class RecordingWriterTest {
     }
 
     @Test
+    void turnsAMissingLastSegmentIntoAGapWhenRepairedAndReadsItAgainWhenResumed() throws IOException {
+        Path folder = temp.resolve("r");
+        try (RecordingWriter writer = begun(folder)) {
+            write(writer, 0, 100, 110);
+            writer.sealAll();
+            write(writer, 0, 110, 120);
+            writer.sealAll();
+        }
+        Files.delete(SegmentNames.list(folder).get(1));
+        Path copy = temp.resolve("copy");
+        copy(folder, copy);
+
+        Verifier.repair(folder);
+        assertThat(Recording.open(folder).manifest().gaps()).containsExactly(new Gap(1, 0, 110, 120L, Gap.DAMAGED));
+        try (RecordingWriter writer = resumed(copy)) {
+            assertThat(writer.position().orElseThrow().nextOffsets()).containsEntry(0, 110L);
+        }
+    }
+
+    @Test
+    void refusesATopicThatLeadsOutOfTheFolder() {
+        try (RecordingWriter writer =
+                RecordingWriter.create(temp.resolve("r"), Map.of(), null, SealLimits.DEFAULT, InstantSource.system())) {
+            for (String topic : List.of("../x", "/etc/x", "a/b", "..", "", "a b")) {
+                assertThatThrownBy(() -> writer.begin(null, topic, START))
+                        .hasMessageContaining("no name of a Kafka topic");
+            }
+        }
+        assertThat(temp.resolve("r")).doesNotExist();
+    }
+
+    @Test
     void sealsByAgeWithoutFurtherEvents() {
         Instant[] now = {Instant.EPOCH};
         try (RecordingWriter writer = RecordingWriter.create(
