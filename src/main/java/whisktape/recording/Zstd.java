@@ -10,8 +10,8 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Page compression straight through zstd-jni: parquet-java's own codec goes through Hadoop's configuration, which costs a
- * third of a second at start-up, and through streams, which cost time on every page.
+ * Page compression straight through zstd-jni: parquet-java's own codec goes through Hadoop's configuration, which costs
+ * time at start-up, and through streams, which cost time on every page.
  */
 final class Zstd implements CompressionCodecFactory {
     /** On events level 1 makes smaller files than the default, 3, in less time: repeats are short and near. */
