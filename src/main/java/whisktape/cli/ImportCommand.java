@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -75,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
                 DumpSource source = new DumpSource(dumps.get("events"), topic)) {
             writer.begin(null, source.topic(), source.start());
             ProgressLine line = new ProgressLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet);
-            Progress end = new Recorder(source, writer, StopWhen.idleFor(Duration.ZERO), line::show).run();
+            Progress end = new Recorder(List.of(source), writer, StopWhen.idleFor(Duration.ZERO), line::show).run();
             line.end();
             print(end, source);
             return source.leftOut() > 0 ? LEFT_OUT : 0;

@@ -50,9 +50,16 @@ final class ProgressLine {
 
     private String text(Progress progress) {
         return String.format(
-                        "%,d events  %,.0f/s  lag %,d  %,d segments  %,d unreadable",
-                        progress.rows(), rate(progress), progress.lag(), progress.segments(), progress.unreadable())
-                + (progress.away() ? "  waiting for Kafka, which does not answer" : "");
+                        "%,d events  %,d activations  %,.0f/s  lag %,d  %,d segments  %,d unreadable",
+                        progress.events(),
+                        progress.documents(),
+                        rate(progress),
+                        progress.lag(),
+                        progress.segments(),
+                        progress.unreadable())
+                + (progress.away().isEmpty()
+                        ? ""
+                        : "  waiting for " + String.join(" and ", progress.away()) + ", no answer");
     }
 
     private double rate(Progress progress) {

@@ -25,9 +25,9 @@ import whisktape.recorder.StopWhen;
 import whisktape.recording.Recording;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
+import whisktape.source.EventSource;
 import whisktape.source.KafkaSettings;
 import whisktape.source.KafkaSource;
-import whisktape.source.Source;
 import whisktape.source.StartAt;
 
 /** {@code whisktape record}: tails the events topic into a recording. */
@@ -128,7 +128,7 @@ final class RecordCommand implements Callable<Integer> {
         StartAt startAt = startAt();
         KafkaSettings settings = new KafkaSettings(kafka, topic, kafkaOptions.client());
         try (RecordingWriter writer = openWriter();
-                Source source = openSource(settings, writer, startAt)) {
+                EventSource source = openSource(settings, writer, startAt)) {
             return record(source, writer);
         }
     }
@@ -158,9 +158,9 @@ final class RecordCommand implements Callable<Integer> {
                 : RecordingWriter.create(folder, description.labels, description.note, limits, InstantSource.system());
     }
 
-    private Source openSource(KafkaSettings settings, RecordingWriter writer, StartAt startAt) {
+    private EventSource openSource(KafkaSettings settings, RecordingWriter writer, StartAt startAt) {
         Optional<Position> position = writer.position();
-        Source source =
+        EventSource source =
                 position.isPresent() ? KafkaSource.open(settings, position.get()) : KafkaSource.open(settings, startAt);
         try {
             if (position.isPresent()) {
@@ -175,10 +175,10 @@ final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private int record(Source source, RecordingWriter writer) {
+    private int record(EventSource source, RecordingWriter writer) {
         Workload workload = new Workload(command);
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet);
-        Recorder recorder = new Recorder(source, writer, stopWhen(workload), line::show);
+        Recorder recorder = new Recorder(List.of(source), writer, stopWhen(workload), line::show);
         Interruption.stopsWith(recorder::stop);
         line.say("recording topic " + topic + " at " + kafka + " into " + folder
                 + (untilIdle == null && duration == null && command.isEmpty() ? "; Ctrl-C ends it" : ""));
@@ -196,7 +196,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private StopWhen stopWhen(Workload workload) {
         Duration idle = untilIdle == null && !command.isEmpty() ? QUIET_AFTER_COMMAND : untilIdle;
-        return new StopWhen(Optional.ofNullable(duration), Optional.ofNullable(idle), workload::isOver);
+        return new StopWhen(Optional.ofNullable(duration), Optional.ofNullable(idle), workload::isOver, Duration.ZERO);
     }
 
     private void print(RecordingWriter writer, Progress end) {

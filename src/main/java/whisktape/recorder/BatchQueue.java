@@ -8,19 +8,20 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import whisktape.source.Batch;
 
-/** Batches on their way from the polling to the writing thread, bounded by the bytes they hold. */
+/** Batches on their way from the polling threads to the writing one, bounded by the bytes they hold. */
 final class BatchQueue {
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Batch> batches = new ArrayDeque<>();
     private long bytes;
-    private boolean ended;
+    private int putters;
     private boolean closed;
     private Throwable failure;
 
-    BatchQueue(long maxBytes) {
+    BatchQueue(long maxBytes, int putters) {
         this.maxBytes = maxBytes;
+        this.putters = putters;
     }
 
     /** Adds a batch when there is room; a batch larger than all room is taken when the queue is empty. */
@@ -39,12 +40,14 @@ final class BatchQueue {
         }
     }
 
-    /** Nothing more is put; {@code failure} is what stopped it, or null. */
+    /** One of those who put puts nothing more; {@code failure} is what stopped it, or null. */
     void end(Throwable failure) {
         lock.lock();
         try {
-            this.failure = failure;
-            ended = true;
+            if (this.failure == null) {
+                this.failure = failure;
+            }
+            putters--;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -67,7 +70,7 @@ final class BatchQueue {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            while (batches.isEmpty() && !ended && left > 0) {
+            while (batches.isEmpty() && putters > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
             Batch batch = batches.poll();
@@ -85,13 +88,13 @@ final class BatchQueue {
     boolean isFinished() {
         lock.lock();
         try {
-            return ended && batches.isEmpty();
+            return putters == 0 && batches.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
-    /** What stopped the putting side; null if nothing did. */
+    /** What stopped the first of those who were stopped by something; null if nothing did. */
     Throwable failure() {
         lock.lock();
         try {

@@ -1,45 +1,63 @@
 package whisktape.recorder;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import whisktape.Document;
+import whisktape.DocumentBody;
 import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.WhisktapeException;
 import whisktape.recording.RecordingWriter;
 import whisktape.source.Batch;
+import whisktape.source.DocumentBatch;
+import whisktape.source.DocumentSource;
+import whisktape.source.EventBatch;
+import whisktape.source.EventSource;
 import whisktape.source.Source;
 
 /**
- * Moves events from a source into a recording. One thread polls and parses, the calling thread writes and seals; what is
- * between them is bounded by bytes.
+ * Moves events and documents from their sources into one recording. One thread for each source polls and parses, the
+ * calling thread writes and seals; what is between them is bounded by bytes.
  */
 public final class Recorder {
     private static final long QUEUE_BYTES = 2L << 20;
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
 
-    private final Source source;
     private final RecordingWriter writer;
     private final StopWhen stopWhen;
     private final Consumer<Progress> progress;
-    private final BatchQueue queue = new BatchQueue(QUEUE_BYTES);
+    private final BatchQueue queue;
+    private final List<Polling> pollings;
     private final long startNanos = System.nanoTime();
 
+    /** Only where both sides are recorded there is something to wait for. */
+    private final Optional<AwaitedDocuments> awaited;
+
     private volatile boolean stopped;
-    private volatile long lag;
-    private volatile boolean away;
-    private long rows;
+    private long events;
+    private long documents;
     private long unreadable;
     private int gaps;
     private long lastWriteNanos = startNanos;
 
-    /** A recorder from an open source into a writer that has begun at the source's position. */
-    public Recorder(Source source, RecordingWriter writer, StopWhen stopWhen, Consumer<Progress> progress) {
-        this.source = source;
+    /** When all sources became quiet after the last event; null while one is not. */
+    private Long quietSinceNanos;
+
+    /** A recorder from open sources into a writer that has begun at their positions. */
+    public Recorder(List<Source> sources, RecordingWriter writer, StopWhen stopWhen, Consumer<Progress> progress) {
         this.writer = writer;
         this.stopWhen = stopWhen;
         this.progress = progress;
+        this.queue = new BatchQueue(QUEUE_BYTES, sources.size());
+        this.pollings = sources.stream()
+                .map(source -> new Polling(source, queue, stopWhen))
+                .toList();
+        boolean both = sources.stream().anyMatch(EventSource.class::isInstance)
+                && sources.stream().anyMatch(DocumentSource.class::isInstance);
+        this.awaited = both ? Optional.of(new AwaitedDocuments()) : Optional.empty();
     }
 
     /** Brings the recorder to its end soon; from any thread. */
@@ -50,20 +68,20 @@ public final class Recorder {
     /**
      * Records until the end and completes the recording.
      *
-     * @throws WhisktapeException where source or disk fail; what had arrived is sealed as far as the disk permits
+     * @throws WhisktapeException where a source or the disk fails; what had arrived is sealed as far as the disk permits
      */
     public Progress run() {
-        Thread polling = new Thread(this::poll, "whisktape-poll");
-        polling.setDaemon(true);
-        polling.start();
+        pollings.forEach(Polling::start);
         try {
             write();
-            polling.join();
+            for (Polling polling : pollings) {
+                polling.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WhisktapeException("recording was interrupted; whisktape record --resume goes on", e);
         } finally {
-            stop();
+            pollings.forEach(Polling::stop);
             queue.close();
         }
         seal();
@@ -74,7 +92,7 @@ public final class Recorder {
         return snapshot();
     }
 
-    /** Waiting for a topic to be idle is no work, but bringing the last events to the disk is. */
+    /** Waiting for sources to be idle is no work, but bringing the last rows to the disk is. */
     private void seal() {
         long begin = System.nanoTime();
         writer.sealAll();
@@ -88,35 +106,19 @@ public final class Recorder {
         return (RuntimeException) failure;
     }
 
-    private void poll() {
-        try {
-            long lastEventNanos = System.nanoTime();
-            boolean workloadWasOver = stopWhen.workloadIsOver().getAsBoolean();
-            while (!stopped && !isTimeUp()) {
-                boolean over = stopWhen.workloadIsOver().getAsBoolean();
-                if (over && !workloadWasOver) {
-                    lastEventNanos = System.nanoTime();
-                    workloadWasOver = true;
-                }
-                Batch batch = source.poll(TICK);
-                lag = source.lag();
-                away = source.isAway();
-                if (!batch.isEmpty()) {
-                    lastEventNanos = System.nanoTime();
-                    queue.put(batch);
-                } else if (over && isIdleSince(lastEventNanos) && source.isDrained()) {
-                    break;
-                }
+    private void write() throws InterruptedException {
+        long nextProgress = startNanos + PROGRESS_EVERY.toNanos();
+        while (!queue.isFinished()) {
+            Optional<Batch> batch = queue.take(TICK);
+            batch.ifPresent(this::write);
+            writer.sealDue();
+            if (stopped || queue.failure() != null || isTimeUp() || batch.isEmpty() && isDone()) {
+                pollings.forEach(Polling::stop);
             }
-            for (Batch rest = source.rest(); !rest.isEmpty(); rest = source.rest()) {
-                queue.put(rest);
+            if (System.nanoTime() >= nextProgress) {
+                progress.accept(snapshot());
+                nextProgress = System.nanoTime() + PROGRESS_EVERY.toNanos();
             }
-            queue.end(null);
-        } catch (InterruptedException e) {
-            queue.end(new IllegalStateException("nobody interrupts the polling thread", e));
-        } catch (RuntimeException | Error e) {
-            // Whatever stopped this thread, the other one must hear of it, or it would wait for ever.
-            queue.end(e);
         }
     }
 
@@ -125,27 +127,36 @@ public final class Recorder {
                 && System.nanoTime() - startNanos >= stopWhen.after().get().toNanos();
     }
 
-    private boolean isIdleSince(long nanos) {
-        return stopWhen.idle().isPresent()
-                && System.nanoTime() - nanos >= stopWhen.idle().get().toNanos();
+    /** Documents come later than events, so once everything is quiet they get some more time. */
+    private boolean isDone() {
+        if (!pollings.stream().allMatch(Polling::isQuiet)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (quietSinceNanos == null) {
+            quietSinceNanos = now;
+        }
+        return awaitedDocuments() == 0
+                || now - quietSinceNanos >= stopWhen.drain().toNanos();
     }
 
-    private void write() throws InterruptedException {
-        long nextProgress = startNanos + PROGRESS_EVERY.toNanos();
-        while (!queue.isFinished()) {
-            Optional<Batch> batch = queue.take(TICK);
-            if (batch.isPresent()) {
-                write(batch.get());
-            }
-            writer.sealDue();
-            if (System.nanoTime() >= nextProgress) {
-                progress.accept(snapshot());
-                nextProgress = System.nanoTime() + PROGRESS_EVERY.toNanos();
-            }
-        }
+    private int awaitedDocuments() {
+        return awaited.map(AwaitedDocuments::count).orElse(0);
     }
 
     private void write(Batch batch) {
+        if (batch instanceof EventBatch some) {
+            quietSinceNanos = null;
+            write(some);
+        } else if (batch instanceof DocumentBatch some) {
+            write(some);
+        }
+        if (batch.rows() > 0) {
+            lastWriteNanos = System.nanoTime();
+        }
+    }
+
+    private void write(EventBatch batch) {
         batch.gaps().forEach(writer::gap);
         batch.newLife().ifPresent(writer::beginLife);
         for (Event event : batch.events()) {
@@ -154,22 +165,35 @@ public final class Recorder {
                 unreadable++;
             }
         }
+        awaited.ifPresent(waiting -> waiting.saw(batch.events()));
         gaps += batch.gaps().size();
-        rows += batch.events().size();
-        if (!batch.events().isEmpty()) {
-            lastWriteNanos = System.nanoTime();
+        events += batch.events().size();
+    }
+
+    private void write(DocumentBatch batch) {
+        batch.gap().ifPresent(writer::gap);
+        batch.newLife().ifPresent(writer::beginLife);
+        documents += writer.write(batch.documents(), batch.next());
+        for (Document document : batch.documents()) {
+            if (document.body() instanceof DocumentBody.Unreadable) {
+                unreadable++;
+            }
         }
+        awaited.ifPresent(waiting -> waiting.arrived(batch.documents()));
+        gaps += batch.gap().isPresent() ? 1 : 0;
     }
 
     private Progress snapshot() {
         long now = System.nanoTime();
         return new Progress(
-                rows,
+                events,
+                documents,
                 unreadable,
                 gaps,
                 writer.manifest().segments().size(),
-                lag,
-                away,
+                pollings.stream().mapToLong(Polling::lag).sum(),
+                pollings.stream().filter(Polling::isAway).map(Polling::name).toList(),
+                awaitedDocuments(),
                 Duration.ofNanos(now - startNanos),
                 Duration.ofNanos(lastWriteNanos - startNanos));
     }

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import whisktape.DatabasePosition;
+import whisktape.Document;
 import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.Gap;
@@ -190,6 +192,41 @@ public final class RecordingWriter implements AutoCloseable {
         } catch (IOException e) {
             throw failure(folder, e);
         }
+    }
+
+    /** Where reading the activations database goes on; empty if none was ever connected. */
+    public Optional<DatabasePosition> databasePosition() {
+        throw new UnsupportedOperationException("soon");
+    }
+
+    /** Says where documents come from. From here on the recording exists on the disk. */
+    public void begin(Optional<String> serverId, String database, DatabasePosition start) {
+        throw new UnsupportedOperationException("soon");
+    }
+
+    /** Refuses to go on with another database than before. */
+    public void requireSameDatabase(Optional<String> serverId, String database, DatabasePosition start) {
+        throw new UnsupportedOperationException("soon");
+    }
+
+    /** Goes over to a database that was created again. */
+    public void beginLife(DatabasePosition start) {
+        throw new UnsupportedOperationException("soon");
+    }
+
+    /** Notes that documents are missing at this place, for a reason of a few words. */
+    public void gap(String reason) {
+        throw new UnsupportedOperationException("soon");
+    }
+
+    /**
+     * Adds a page of documents. Segments end only between pages.
+     *
+     * @param next the update sequence behind the page; empty if it has not moved
+     * @return how many were written: what the server delivers again, the same revision, is left out
+     */
+    public int write(List<Document> documents, Optional<String> next) {
+        throw new UnsupportedOperationException("soon");
     }
 
     /** Seals what has been open for long enough. */

@@ -1,23 +1,13 @@
 package whisktape.source;
 
-import java.util.List;
-import java.util.Optional;
-import whisktape.Event;
-import whisktape.Gap;
-import whisktape.Position;
+/** What a source hands out at once. */
+public sealed interface Batch permits EventBatch, DocumentBatch {
 
-/**
- * What a source hands out at once; it happened in the order of the components.
- *
- * @param gaps events that are missing
- * @param newLife where reading began anew, if the topic is another one than before
- * @param events ascending by offset within each partition
- * @param sizeBytes roughly what the events hold in memory
- */
-public record Batch(List<Gap> gaps, Optional<Position> newLife, List<Event> events, long sizeBytes) {
-    public static final Batch EMPTY = new Batch(List.of(), Optional.empty(), List.of(), 0);
+    boolean isEmpty();
 
-    public boolean isEmpty() {
-        return gaps.isEmpty() && newLife.isEmpty() && events.isEmpty();
-    }
+    /** Events or documents in it. */
+    int rows();
+
+    /** Roughly what it holds in memory. */
+    long sizeBytes();
 }

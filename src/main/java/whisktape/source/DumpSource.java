@@ -25,7 +25,7 @@ import whisktape.WhisktapeException;
  *
  * <p>A line of a kcat dump that is none, or whose offset came before, cannot be placed: it is left out and counted.
  */
-public final class DumpSource implements Source {
+public final class DumpSource implements EventSource {
     private static final long BATCH_BYTES = 4L << 20;
     private static final int GZIP_MAGIC = 0x1f8b;
 
@@ -41,7 +41,7 @@ public final class DumpSource implements Source {
     private long leftOut;
     private String firstLeftOut;
     private boolean ended;
-    private Batch first;
+    private EventBatch first;
 
     /** Opens a dump. Throws {@link WhisktapeException} if there is none, or it holds no line. */
     public DumpSource(Path file, String topic) {
@@ -68,6 +68,11 @@ public final class DumpSource implements Source {
     }
 
     @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
     public Optional<String> clusterId() {
         return Optional.empty();
     }
@@ -83,15 +88,15 @@ public final class DumpSource implements Source {
     }
 
     @Override
-    public Batch poll(Duration atMost) {
-        Batch batch = first == null ? read() : first;
+    public EventBatch poll(Duration atMost) {
+        EventBatch batch = first == null ? read() : first;
         first = null;
         return batch;
     }
 
     @Override
-    public Batch rest() {
-        return Batch.EMPTY;
+    public EventBatch rest() {
+        return EventBatch.EMPTY;
     }
 
     @Override
@@ -118,7 +123,7 @@ public final class DumpSource implements Source {
         }
     }
 
-    private Batch read() {
+    private EventBatch read() {
         List<Event> events = new ArrayList<>();
         long sizeBytes = 0;
         try {
@@ -132,7 +137,7 @@ public final class DumpSource implements Source {
         } catch (IOException e) {
             throw new WhisktapeException("cannot read " + file + " behind line " + lines + ": " + e.getMessage(), e);
         }
-        return new Batch(List.of(), Optional.empty(), events, sizeBytes);
+        return new EventBatch(List.of(), Optional.empty(), events, sizeBytes);
     }
 
     /** Reads up to the next line end; false at the end of the file. */

@@ -23,7 +23,7 @@ import whisktape.Position;
  * back until the cluster has confirmed, after the poll, that the topic still has the id it had: for {@link #CONFIRM_AFTER} at
  * most, or until {@link HeldMessages} are full. What cannot be confirmed any more is dropped and is part of a gap.
  */
-public final class KafkaSource implements Source {
+public final class KafkaSource implements EventSource {
     /** How long the cluster may take for an answer that somebody waits for. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -74,6 +74,11 @@ public final class KafkaSource implements Source {
     }
 
     @Override
+    public String name() {
+        return settings.toString();
+    }
+
+    @Override
     public Optional<String> clusterId() {
         return Optional.of(clusterId);
     }
@@ -89,13 +94,13 @@ public final class KafkaSource implements Source {
     }
 
     @Override
-    public Batch poll(Duration atMost) {
+    public EventBatch poll(Duration atMost) {
         if (!hasSomethingToHandOut()) {
             try {
                 pollConsumer(atMost);
             } catch (RetriableException e) {
                 // The cluster is away for now; the consumer goes on by itself when it is back.
-                return Batch.EMPTY;
+                return EventBatch.EMPTY;
             } catch (KafkaException e) {
                 throw KafkaFailure.explain(settings, e);
             }
@@ -104,7 +109,7 @@ public final class KafkaSource implements Source {
     }
 
     @Override
-    public Batch rest() {
+    public EventBatch rest() {
         if (held.hasUnconfirmed()) {
             confirm();
             held.dropUnconfirmed();
@@ -299,23 +304,24 @@ public final class KafkaSource implements Source {
     }
 
     /** Confirmed messages first: gaps and a new life were noticed after them. */
-    private Batch handOut() {
+    private EventBatch handOut() {
         if (held.hasConfirmed()) {
             return parsed(held.take(BATCH_MESSAGES));
         }
-        Batch batch = new Batch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty(), List.of(), 0);
+        EventBatch batch =
+                new EventBatch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty(), List.of(), 0);
         gaps.clear();
         lifeIsNew = false;
         return batch;
     }
 
-    private Batch parsed(List<Message> messages) {
+    private EventBatch parsed(List<Message> messages) {
         List<Event> events = new ArrayList<>(messages.size());
         long sizeBytes = 0;
         for (Message message : messages) {
             events.add(parser.parse(message));
             sizeBytes += message.sizeBytes();
         }
-        return new Batch(List.of(), Optional.empty(), events, sizeBytes);
+        return new EventBatch(List.of(), Optional.empty(), events, sizeBytes);
     }
 }

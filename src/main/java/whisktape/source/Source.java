@@ -1,19 +1,12 @@
 package whisktape.source;
 
 import java.time.Duration;
-import java.util.Optional;
-import whisktape.Position;
 
-/** Where events come from. Used by one thread. */
-public interface Source extends AutoCloseable {
+/** Where events or documents come from. Used by one thread. */
+public sealed interface Source extends AutoCloseable permits EventSource, DocumentSource {
 
-    /** The id of the Kafka cluster; empty for what is not one. */
-    Optional<String> clusterId();
-
-    String topic();
-
-    /** Where reading stood when the source was opened. */
-    Position start();
+    /** What it reads, for people: {@code topic events at localhost:9092}. Without credentials. */
+    String name();
 
     /**
      * Waits for what comes next.
@@ -31,7 +24,7 @@ public interface Source extends AutoCloseable {
     /** True while the system does not answer; the source goes on by itself when it does. */
     boolean isAway();
 
-    /** Messages known to be there and not handed out yet. */
+    /** Rows known to be there and not handed out yet. */
     long lag();
 
     @Override

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import whisktape.Gap;
 import whisktape.lab.EmbeddedKafka;
-import whisktape.source.Batch;
+import whisktape.source.EventBatch;
+import whisktape.source.EventSource;
 import whisktape.source.KafkaSettings;
 import whisktape.source.KafkaSource;
-import whisktape.source.Source;
 import whisktape.source.StartAt;
 
 class KafkaSourceIT {
@@ -27,10 +27,10 @@ class KafkaSourceIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(temp, 0)) {
             kafka.createTopic("events", 1, Map.of());
             fill(kafka, 0, 100);
-            try (Source source = KafkaSource.open(settings(kafka), new StartAt.Earliest())) {
+            try (EventSource source = KafkaSource.open(settings(kafka), new StartAt.Earliest())) {
                 kafka.deleteRecordsBefore("events", 0, 60);
 
-                List<Batch> batches = pollUntilDrained(source);
+                List<EventBatch> batches = pollUntilDrained(source);
 
                 assertThat(batches.get(0).gaps()).containsExactly(new Gap(1, 0, 0, 60L, Gap.RETENTION));
                 assertThat(batches.stream().flatMap(batch -> batch.events().stream()))
@@ -47,7 +47,7 @@ class KafkaSourceIT {
         EmbeddedKafka kafka = EmbeddedKafka.start(temp, 0);
         try {
             kafka.createTopic("events", 1, Map.of());
-            try (Source source = KafkaSource.open(settings(kafka), new StartAt.Earliest())) {
+            try (EventSource source = KafkaSource.open(settings(kafka), new StartAt.Earliest())) {
                 pollUntilDrained(source);
                 kafka.close();
 
@@ -62,13 +62,13 @@ class KafkaSourceIT {
         }
     }
 
-    private static List<Batch> pollUntilDrained(Source source) {
-        List<Batch> batches = new ArrayList<>();
+    private static List<EventBatch> pollUntilDrained(EventSource source) {
+        List<EventBatch> batches = new ArrayList<>();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollDelay(Duration.ZERO)
                 .until(() -> {
-                    Batch batch = source.poll(Duration.ofMillis(50));
+                    EventBatch batch = source.poll(Duration.ofMillis(50));
                     if (!batch.isEmpty()) {
                         batches.add(batch);
                     }
