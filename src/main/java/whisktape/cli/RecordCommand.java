@@ -1,14 +1,15 @@
 package whisktape.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,29 +18,37 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import whisktape.DatabasePosition;
 import whisktape.Position;
-import whisktape.WhisktapeException;
 import whisktape.recorder.Progress;
 import whisktape.recorder.Recorder;
 import whisktape.recorder.StopWhen;
 import whisktape.recording.Recording;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
+import whisktape.recording.Segment;
+import whisktape.source.CouchSettings;
+import whisktape.source.CouchSource;
+import whisktape.source.DocumentSource;
 import whisktape.source.EventSource;
 import whisktape.source.KafkaSettings;
 import whisktape.source.KafkaSource;
+import whisktape.source.Source;
 import whisktape.source.StartAt;
 
 /** {@code whisktape record}: tails the events topic into a recording. */
 @Command(
         name = "record",
-        description = "Tails the events topic into a recording: loses nothing, repeats nothing, survives kill -9.",
+        description = {
+            "Tails the events topic, the activations database, or both at the same time into one recording:",
+            "loses nothing, repeats nothing, survives kill -9."
+        },
         footerHeading = "%nExample:%n",
         footer = {
-            "  whisktape record --kafka localhost:9092 -o recordings/run1 --from earliest --until-idle 5s",
+            "  whisktape record --kafka localhost:9092 --couchdb http://localhost:5984 -o recordings/run1 -- ./load.sh",
             "",
             "Exit codes: 0 done (Ctrl-C is the normal end), 1 failed, 2 wrong usage or refused,",
-            "3 done, but events are missing (a gap); else the exit code of COMMAND."
+            "3 done, but events or documents are missing (a gap); else the exit code of COMMAND."
         })
 final class RecordCommand implements Callable<Integer> {
     private static final Duration QUIET_AFTER_COMMAND = Duration.ofSeconds(2);
@@ -54,9 +63,11 @@ final class RecordCommand implements Callable<Integer> {
     @Option(
             names = "--kafka",
             paramLabel = "H:P",
-            required = true,
             description = "Kafka's host and port; several separated by commas.")
     private String kafka;
+
+    @Mixin
+    private CouchOptions couchOptions;
 
     @Option(
             names = {"-o", "--output"},
@@ -72,8 +83,10 @@ final class RecordCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "latest|earliest|TIME",
             defaultValue = "latest",
-            description =
-                    "Where to begin: 2026-03-14T09:15:00Z, or -10m for ten minutes ago. Default: ${DEFAULT-VALUE}.")
+            description = {
+                "Where to begin: 2026-03-14T09:15:00Z, or -10m for ten minutes ago. Default: ${DEFAULT-VALUE}.",
+                "A database cannot be asked by time: it is read from its beginning, and what is older is left out."
+            })
     private String from;
 
     @Option(names = "--for", paramLabel = "DUR", description = "Stop after this time: 90s, 5m, 1h.")
@@ -84,6 +97,21 @@ final class RecordCommand implements Callable<Integer> {
             paramLabel = "DUR",
             description = "Stop when everything has been read and nothing came for this time.")
     private Duration untilIdle;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "DUR",
+            defaultValue = "10s",
+            description = {
+                "With both sources: before stopping by itself, wait at most so long for the documents",
+                "of activations whose events have come. Default: ${DEFAULT-VALUE}."
+            })
+    private Duration drain;
+
+    @Option(
+            names = "--no-payloads",
+            description = "Leave out what users' code said: response.result and logs of the documents.")
+    private boolean noPayloads;
 
     @Option(
             names = "--resume",
@@ -125,11 +153,22 @@ final class RecordCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "'" + command.get(0) + "' is no option; a workload's command stands behind --");
         }
+        if (kafka == null && couchOptions.url == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "nothing to record from: name --kafka H:P, --couchdb URL, or both");
+        }
         StartAt startAt = startAt();
-        KafkaSettings settings = new KafkaSettings(kafka, topic, kafkaOptions.client());
-        try (RecordingWriter writer = openWriter();
-                EventSource source = openSource(settings, writer, startAt)) {
-            return record(source, writer);
+        Optional<CouchSettings> couch = couchOptions.settings(noPayloads);
+        List<Source> sources = new ArrayList<>();
+        try (RecordingWriter writer = openWriter()) {
+            if (kafka != null) {
+                sources.add(openEvents(writer, startAt));
+            }
+            couch.ifPresent(settings -> sources.add(openDocuments(settings, writer, startAt)));
+            sources.forEach(source -> begin(source, writer));
+            return record(sources, writer);
+        } finally {
+            sources.forEach(Source::close);
         }
     }
 
@@ -158,30 +197,45 @@ final class RecordCommand implements Callable<Integer> {
                 : RecordingWriter.create(folder, description.labels, description.note, limits, InstantSource.system());
     }
 
-    private EventSource openSource(KafkaSettings settings, RecordingWriter writer, StartAt startAt) {
+    private EventSource openEvents(RecordingWriter writer, StartAt startAt) {
+        KafkaSettings settings = new KafkaSettings(kafka, topic, kafkaOptions.client());
         Optional<Position> position = writer.position();
-        EventSource source =
-                position.isPresent() ? KafkaSource.open(settings, position.get()) : KafkaSource.open(settings, startAt);
-        try {
-            if (position.isPresent()) {
-                writer.requireSameOrigin(source.clusterId().orElse(null), source.topic());
+        return position.isPresent()
+                ? KafkaSource.open(settings, position.get())
+                : KafkaSource.open(settings, startAt);
+    }
+
+    private static DocumentSource openDocuments(CouchSettings settings, RecordingWriter writer, StartAt startAt) {
+        Optional<DatabasePosition> position = writer.databasePosition();
+        return position.isPresent()
+                ? CouchSource.open(settings, position.get())
+                : CouchSource.open(settings, startAt);
+    }
+
+    /** Only when all sources are open: whoever mistypes the second one finds no recording of the first. */
+    private static void begin(Source source, RecordingWriter writer) {
+        if (source instanceof EventSource events) {
+            if (writer.position().isPresent()) {
+                writer.requireSameOrigin(events.clusterId().orElse(null), events.topic());
             } else {
-                writer.begin(source.clusterId().orElse(null), source.topic(), source.start());
+                writer.begin(events.clusterId().orElse(null), events.topic(), events.start());
             }
-            return source;
-        } catch (RuntimeException e) {
-            source.close();
-            throw e;
+        } else if (source instanceof DocumentSource documents) {
+            if (writer.databasePosition().isPresent()) {
+                writer.requireSameDatabase(documents.serverId(), documents.database(), documents.start());
+            } else {
+                writer.begin(documents.serverId(), documents.database(), documents.start());
+            }
         }
     }
 
-    private int record(EventSource source, RecordingWriter writer) {
+    private int record(List<Source> sources, RecordingWriter writer) {
         Workload workload = new Workload(command);
         ProgressLine line = new ProgressLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet);
-        Recorder recorder = new Recorder(List.of(source), writer, stopWhen(workload), line::show);
+        Recorder recorder = new Recorder(sources, writer, stopWhen(workload), line::show);
         Interruption.stopsWith(recorder::stop);
-        line.say("recording topic " + topic + " at " + kafka + " into " + folder
-                + (untilIdle == null && duration == null && command.isEmpty() ? "; Ctrl-C ends it" : ""));
+        line.say("recording " + sources.stream().map(Source::name).collect(Collectors.joining(" and ")) + " into "
+                + folder + (untilIdle == null && duration == null && command.isEmpty() ? "; Ctrl-C ends it" : ""));
         workload.start();
         Progress end = recorder.run();
         line.end();
@@ -196,7 +250,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private StopWhen stopWhen(Workload workload) {
         Duration idle = untilIdle == null && !command.isEmpty() ? QUIET_AFTER_COMMAND : untilIdle;
-        return new StopWhen(Optional.ofNullable(duration), Optional.ofNullable(idle), workload::isOver, Duration.ZERO);
+        return new StopWhen(Optional.ofNullable(duration), Optional.ofNullable(idle), workload::isOver, drain);
     }
 
     private void print(RecordingWriter writer, Progress end) {
@@ -205,58 +259,34 @@ final class RecordCommand implements Callable<Integer> {
             Json.print(out, new RecordingSummary(Recording.open(folder)).toJson());
             return;
         }
-        long bytes = writer.manifest().segments().stream()
-                .mapToLong(segment -> segment.sizeBytes())
-                .sum();
+        List<Segment> segments = writer.manifest().segments();
         double seconds = Math.max(0.001, end.busy().toMillis() / 1000.0);
         out.printf(
-                "recorded %,d events in %.1f s (%,.0f events/s) into %s: %,d segments, %,d bytes%n",
-                end.rows(),
+                "recorded %s in %.1f s (%,.0f %s/s) into %s: %,d segments, %,d bytes%n",
+                rows(end),
                 seconds,
                 end.rows() / seconds,
+                couchOptions.url == null ? "events" : kafka == null ? "activations" : "rows",
                 folder,
-                writer.manifest().segments().size(),
-                bytes);
+                segments.size(),
+                segments.stream().mapToLong(Segment::sizeBytes).sum());
         if (end.unreadable() > 0) {
             out.printf("%,d of them unreadable: kept, with the reason in column unreadable_reason%n", end.unreadable());
         }
         if (end.gaps() > 0) {
-            out.printf("events are missing in %,d places: whisktape info %s lists the gaps%n", end.gaps(), folder);
+            out.printf("some are missing, in %,d places: whisktape info %s lists the gaps%n", end.gaps(), folder);
+        }
+        if (end.awaited() > 0) {
+            out.printf(
+                    "%,d activations of these events are not in the database, or not yet: "
+                            + "whisktape analyze %s reconciliation says why that may be%n",
+                    end.awaited(), folder);
         }
     }
 
-    /** The command whose run is recorded; none is a workload that is over. */
-    private static final class Workload {
-        private final List<String> command;
-        private volatile Process process;
-
-        Workload(List<String> command) {
-            this.command = command;
-        }
-
-        void start() {
-            if (command.isEmpty()) {
-                return;
-            }
-            try {
-                process = new ProcessBuilder(command).inheritIO().start();
-            } catch (IOException e) {
-                throw new WhisktapeException("cannot start " + command.get(0) + ": " + e.getMessage(), e);
-            }
-        }
-
-        boolean isOver() {
-            return command.isEmpty() || process != null && !process.isAlive();
-        }
-
-        /** Its process id, if it was started and has not ended. */
-        Optional<Long> running() {
-            return Optional.ofNullable(process).filter(Process::isAlive).map(Process::pid);
-        }
-
-        /** Its exit code; 0 while it still runs. */
-        int exitCode() {
-            return process == null || process.isAlive() ? 0 : process.exitValue();
-        }
+    private String rows(Progress end) {
+        String events = "%,d events".formatted(end.events());
+        String activations = "%,d activations".formatted(end.documents());
+        return couchOptions.url == null ? events : kafka == null ? activations : events + " and " + activations;
     }
 }

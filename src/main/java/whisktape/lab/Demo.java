@@ -14,8 +14,8 @@ import whisktape.WhisktapeException;
 import whisktape.recording.Recording;
 
 /**
- * The whole way on this machine alone: a recording goes into Kafka, what is there is recorded, verified, replayed and
- * recorded again, and the two recordings are compared. Each step is a verb as a user would type it, run as typed.
+ * The whole way on this machine alone: a recording goes into Kafka and a database, what is there is recorded, verified,
+ * replayed and recorded again, and the events of the two recordings are compared. Each step is a verb as a user would type it, run as typed.
  */
 public final class Demo {
     private static final String AGAIN = "events-again";
@@ -55,18 +55,35 @@ public final class Demo {
         requireNew();
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
-        step("A Kafka broker in this process, with the topic events as OpenWhisk makes it");
-        type("lab", "--kafka-port", "0");
-        try (Lab lab = Lab.start(0)) {
+        step("A Kafka broker and an activations database in this process, as OpenWhisk makes them");
+        type("lab", "--kafka-port", "0", "--couchdb-port", "0");
+        try (Lab lab = Lab.start(0, 0)) {
             String kafka = lab.kafka().bootstrapServers();
             result("kafka " + kafka);
+            result("couchdb " + lab.couchUrl());
 
             step("The sample, recorded from a real OpenWhisk, goes into it as if it happened now");
             run("replay", sample.toString(), "--to", kafka, "--speed", "max", "--rebase", "now");
-            step("What is in the topic becomes a recording");
-            run("record", "--kafka", kafka, "-o", first.toString(), "--from", "earliest", "--until-idle", "1s");
+            result("stored " + SampleDocuments.copy(Recording.open(sample), lab) + " activations in the database");
+            step("What is in topic and database becomes a recording");
+            run(
+                    "record",
+                    "--kafka",
+                    kafka,
+                    "--couchdb",
+                    lab.couchUrl(),
+                    "-o",
+                    first.toString(),
+                    "--from",
+                    "earliest",
+                    "--until-idle",
+                    "1s",
+                    "--drain",
+                    "0s");
             step("Is it whole?");
             run("verify", first.toString());
+            step("What do the two sources know?");
+            run("analyze", first.toString(), "reconciliation");
             step("Back into Kafka; --force, because replay guards the cluster that a recording comes from");
             run("replay", first.toString(), "--to", kafka, "--topic", AGAIN, "--speed", "max", "--force");
             step("What came out becomes a second recording");
@@ -86,7 +103,7 @@ public final class Demo {
         if (stopped) {
             return false;
         }
-        step("Are they the same?");
+        step("Are their events the same?");
         result(compare(first, second));
         sayWhatToTry(first);
         return true;
@@ -168,8 +185,8 @@ public final class Demo {
                 "analyze",
                 first.toString(),
                 "--sql",
-                "SELECT action, count(*) AS calls, max(wait_ms) AS longest_wait_ms FROM events"
-                        + " WHERE action IS NOT NULL GROUP BY action ORDER BY longest_wait_ms DESC");
+                "SELECT action, count(*) AS calls, sum(wait_ms), sum(init_ms), sum(run_ms) FROM invocations"
+                        + " WHERE in_base_set GROUP BY action ORDER BY sum(wait_ms) DESC");
         type("lab");
     }
 }

@@ -221,15 +221,15 @@ final class Benchmark implements AutoCloseable {
         }
     }
 
-    private static double number(String text) {
+    static double number(String text) {
         return Double.parseDouble(text.replace(",", ""));
     }
 
-    private static void say(String format, Object... values) {
+    static void say(String format, Object... values) {
         System.err.printf(format + "%n", values);
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         try (Stream<Path> found = Files.walk(folder)) {
             for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -32,10 +32,14 @@ final class Topic implements AutoCloseable {
     /** An activation event as OpenWhisk writes it, with an id that its number makes and that does not compress. */
     static String event(long number) {
         return """
-                {"body":{"activationId":"%016x%016x","conductor":false,"duration":3,"initTime":0,"kind":"nodejs:20",\
+                {"body":{"activationId":"%s","conductor":false,"duration":3,"initTime":0,"kind":"nodejs:20",\
                 "memory":256,"name":"guest/hello","size":27,"statusCode":0,"waitTime":42},"eventType":"Activation",\
                 "namespace":"guest","source":"invoker1","subject":"guest","timestamp":%d,\
-                "userId":"23bc46b1-71f6-4ed5-8c54-816aa4f8c502"}""".formatted(number * 0x9e3779b97f4a7c15L, number * 0xd6e8feb86659fd93L, 1_795_427_079_000L + number);
+                "userId":"23bc46b1-71f6-4ed5-8c54-816aa4f8c502"}""".formatted(activationId(number), 1_795_427_079_000L + number);
+    }
+
+    static String activationId(long number) {
+        return "%016x%016x".formatted(number * 0x9e3779b97f4a7c15L, number * 0xd6e8feb86659fd93L);
     }
 
     Future<RecordMetadata> send(int partition, String value) {
