@@ -19,11 +19,28 @@ import whisktape.recording.Recording;
 import whisktape.recording.Segment;
 
 /**
- * A recording opened for SQL: {@code recorded_events} as the segments hold it, and the views of {@code queries/views.sql}.
+ * A recording opened for SQL: {@code recorded_events} and {@code recorded_activations} as the segments hold them, and the
+ * views of {@code queries/views.sql}.
  *
  * <p>Not for use by several threads, and one query at a time.
  */
 public final class Analysis implements AutoCloseable {
+    private static final String ACTIVATIONS = "activations";
+
+    /** The columns of {@code activations}, for DuckDB. */
+    static final String ACTIVATION_COLUMNS = """
+            incarnation INTEGER, change_number BIGINT, update_seq VARCHAR, recorded_at_ms BIGINT, _id VARCHAR,
+            _rev VARCHAR, deleted BOOLEAN, document VARCHAR, document_type VARCHAR, activation_id VARCHAR,
+            namespace VARCHAR, name VARCHAR, path VARCHAR, version VARCHAR, subject VARCHAR, entity_type VARCHAR,
+            start_ms BIGINT, end_ms BIGINT, duration_ms BIGINT, updated_ms BIGINT, wait_ms BIGINT, init_ms BIGINT,
+            kind VARCHAR, timeout_limit_ms BIGINT, memory_mb BIGINT, logs_limit_mb BIGINT, concurrency_limit BIGINT,
+            instances_limit BIGINT, timed_out BOOLEAN, caused_by VARCHAR, cause VARCHAR, topmost BOOLEAN,
+            conductor BOOLEAN, binding VARCHAR, status_code BIGINT, response_chars BIGINT, user_status_code BIGINT,
+            publish BOOLEAN, log_lines BIGINT, component_ids VARCHAR[],
+            trigger_results STRUCT(rule VARCHAR, action VARCHAR, activation_id VARCHAR, status_code BIGINT,
+                success BOOLEAN, error VARCHAR)[],
+            odd_fields VARCHAR, unreadable_reason VARCHAR""";
+
     private final Recording recording;
     private final WorkFolder work;
     private final Connection connection;
@@ -115,26 +132,43 @@ public final class Analysis implements AutoCloseable {
             // DuckDB would take 80 %; the JVM's own heap may grow to a quarter.
             statement.execute("SET memory_limit = '50%'");
             statement.execute("SET temp_directory = " + literal(work.spilled()));
-            List<Path> files = createRecordedEvents(statement, recording, work);
+            List<Path> files = new ArrayList<>();
+            files.addAll(createTable(statement, recording, work, Segment.EVENTS));
+            files.addAll(createTable(statement, recording, work, ACTIVATIONS));
             statement.execute(views());
             lock(statement, files);
         }
     }
 
-    private static List<Path> createRecordedEvents(Statement statement, Recording recording, WorkFolder work)
+    /** The segments of one table as they are, without any where the recording has none. */
+    private static List<Path> createTable(Statement statement, Recording recording, WorkFolder work, String table)
             throws SQLException {
         List<Path> files = new ArrayList<>();
         for (Segment segment : recording.segments()) {
-            files.add(work.recording().resolve(segment.file()));
+            if (segment.table().equals(table)) {
+                files.add(work.recording().resolve(segment.file()));
+            }
         }
         if (files.isEmpty()) {
-            Recording.writeEmptySegment(work.emptySegment());
-            files.add(work.emptySegment());
+            files.add(writeEmptySegment(statement, work, table));
         }
         // Folders named like a=b are the user's, not partitions of a table.
-        statement.execute("CREATE VIEW recorded_events AS SELECT * FROM read_parquet(" + list(files)
+        statement.execute("CREATE VIEW recorded_" + table + " AS SELECT * FROM read_parquet(" + list(files)
                 + ", hive_partitioning = false)");
         return files;
+    }
+
+    /** Until {@code Recording} writes empty segments of both tables. */
+    private static Path writeEmptySegment(Statement statement, WorkFolder work, String table) throws SQLException {
+        Path file = work.emptySegment(table);
+        if (table.equals(Segment.EVENTS)) {
+            Recording.writeEmptySegment(file);
+        } else {
+            statement.execute("CREATE TABLE none (" + ACTIVATION_COLUMNS + ")");
+            statement.execute("COPY none TO " + literal(file) + " (FORMAT parquet)");
+            statement.execute("DROP TABLE none");
+        }
+        return file;
     }
 
     /** From here on this connection reads these files, spills, and cannot be talked out of it. */

@@ -42,8 +42,8 @@ final class WorkFolder implements AutoCloseable {
         return folder.resolve("recording");
     }
 
-    Path emptySegment() {
-        return folder.resolve("empty.parquet");
+    Path emptySegment(String table) {
+        return folder.resolve("no-" + table + ".parquet");
     }
 
     /** DuckDB makes this folder when it needs it. */
