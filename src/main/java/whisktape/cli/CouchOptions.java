@@ -1,6 +1,7 @@
 package whisktape.cli;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import whisktape.source.CouchSettings;
@@ -29,4 +30,17 @@ final class CouchOptions {
             defaultValue = "basic",
             description = "How to log in. Default: ${DEFAULT-VALUE}.")
     private CouchSettings.Login login;
+
+    /** Where the activations are, if that was given. Throws {@link whisktape.WhisktapeException} where it is no URL. */
+    Optional<CouchSettings> settings(boolean noPayloads) {
+        return Optional.ofNullable(url)
+                .map(given ->
+                        CouchSettings.of(given, fromEnvironment(), login, Optional.ofNullable(authority), noPayloads));
+    }
+
+    private static Optional<CouchSettings.Credentials> fromEnvironment() {
+        return Optional.ofNullable(System.getenv("WHISKTAPE_COUCHDB_USER"))
+                .map(user -> new CouchSettings.Credentials(
+                        user, Objects.requireNonNullElse(System.getenv("WHISKTAPE_COUCHDB_PASSWORD"), "")));
+    }
 }

@@ -68,7 +68,10 @@ final class LabCommand implements Callable<Integer> {
             out.println("couchdb " + lab.couchUrl());
             out.flush();
             if (!RootCommand.of(spec).quiet) {
-                spec.commandLine().getErr().println("topic " + Lab.TOPIC + " and database " + Lab.DATABASE + " are there; Ctrl-C ends the lab");
+                spec.commandLine()
+                        .getErr()
+                        .println("topic " + Lab.TOPIC + " and database " + Lab.DATABASE
+                                + " are there; Ctrl-C ends the lab");
             }
             if (!ended.join()) {
                 throw new WhisktapeException("the broker gave up, as it says above; if its disk is full, free some room"

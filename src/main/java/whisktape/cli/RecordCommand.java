@@ -60,10 +60,7 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafkaOptions;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "H:P",
-            description = "Kafka's host and port; several separated by commas.")
+    @Option(names = "--kafka", paramLabel = "H:P", description = "Kafka's host and port; several separated by commas.")
     private String kafka;
 
     @Mixin
@@ -200,16 +197,12 @@ final class RecordCommand implements Callable<Integer> {
     private EventSource openEvents(RecordingWriter writer, StartAt startAt) {
         KafkaSettings settings = new KafkaSettings(kafka, topic, kafkaOptions.client());
         Optional<Position> position = writer.position();
-        return position.isPresent()
-                ? KafkaSource.open(settings, position.get())
-                : KafkaSource.open(settings, startAt);
+        return position.isPresent() ? KafkaSource.open(settings, position.get()) : KafkaSource.open(settings, startAt);
     }
 
     private static DocumentSource openDocuments(CouchSettings settings, RecordingWriter writer, StartAt startAt) {
         Optional<DatabasePosition> position = writer.databasePosition();
-        return position.isPresent()
-                ? CouchSource.open(settings, position.get())
-                : CouchSource.open(settings, startAt);
+        return position.isPresent() ? CouchSource.open(settings, position.get()) : CouchSource.open(settings, startAt);
     }
 
     /** Only when all sources are open: whoever mistypes the second one finds no recording of the first. */

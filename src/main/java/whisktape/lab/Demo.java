@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class Demo {
 
             step("The sample, recorded from a real OpenWhisk, goes into it as if it happened now");
             run("replay", sample.toString(), "--to", kafka, "--speed", "max", "--rebase", "now");
-            result("stored " + SampleDocuments.copy(Recording.open(sample), lab) + " activations in the database");
+            storeDocuments(lab);
             step("What is in topic and database becomes a recording");
             run(
                     "record",
@@ -125,6 +126,13 @@ public final class Demo {
         } catch (IOException e) {
             throw WhisktapeException.refused(
                     "cannot put recordings into " + folder + ": it is no folder; name a new one with -o");
+        }
+    }
+
+    private void storeDocuments(Lab lab) {
+        if (!stopped) {
+            long stored = SampleDocuments.copy(Recording.open(sample), Instant.now(), lab.couch(), Lab.DATABASE);
+            result(String.format(Locale.ROOT, "stored %,d documents in the database", stored));
         }
     }
 

@@ -32,7 +32,7 @@ public final class PouchServer implements AutoCloseable {
     }
 
     /** Starts one, where it is installed. */
-    public static PouchServer start(Path folder) throws IOException {
+    public static PouchServer start(Path folder) throws IOException, InterruptedException {
         Real.require("PouchDB Server (npm ci --prefix src/test/pouchdb installs it)", Files.exists(INSTALLED));
         int port = freePort();
         Process process = new ProcessBuilder(
@@ -90,8 +90,7 @@ public final class PouchServer implements AutoCloseable {
                 "response":{"statusCode":0,"result":{"greeting":"%4$s"},"size":27},"logs":[],"annotations":[\
                 {"key":"path","value":"guest/hello"},{"key":"waitTime","value":42},{"key":"kind","value":"nodejs:20"},\
                 {"key":"timeout","value":false},\
-                {"key":"limits","value":{"concurrency":1,"logs":10,"memory":256,"timeout":60000}}]}"""
-                .formatted(id, 1_795_427_079_000L + number, 1_795_427_079_003L + number, text(number, payload));
+                {"key":"limits","value":{"concurrency":1,"logs":10,"memory":256,"timeout":60000}}]}""".formatted(id, 1_795_427_079_000L + number, 1_795_427_079_003L + number, text(number, payload));
     }
 
     /** Hexadecimal digits that do not repeat, so that no compression makes them free. */

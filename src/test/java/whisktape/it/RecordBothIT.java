@@ -72,8 +72,8 @@ class RecordBothIT {
     @Test
     void waitsForTheDocumentsOfTheEventsThatCame() throws Exception {
         events(0, 300);
-        CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(() -> record(
-                "--from", "earliest", "--until-idle", "100ms", "--drain", "1h", "--segment-max-age", "100ms"));
+        CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(() ->
+                record("--from", "earliest", "--until-idle", "100ms", "--drain", "1h", "--segment-max-age", "100ms"));
         Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> rows() == 300);
 
         documents(0, 300);
@@ -92,8 +92,8 @@ class RecordBothIT {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("7 activations of these events are not in the database, or not yet: whisktape analyze " + folder
-                        + " reconciliation says why that may be");
+                .contains("7 activations of these events are not in the database, or not yet: whisktape analyze "
+                        + folder + " reconciliation says why that may be");
     }
 
     @Test
