@@ -17,8 +17,8 @@ import whisktape.lab.Lab;
 @Command(
         name = "lab",
         description = {
-            "Runs a Kafka broker with the topic events, and a stand-in for CouchDB with an activations database,",
-            "in this process, to try things on."
+            "Runs a Kafka broker and an activations database in this process, to try things on.",
+            "The broker has the topic events; the database is a stand-in for CouchDB, in memory."
         },
         footerHeading = "%nExample:%n",
         footer = {

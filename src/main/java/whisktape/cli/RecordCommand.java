@@ -40,8 +40,8 @@ import whisktape.source.StartAt;
 @Command(
         name = "record",
         description = {
-            "Tails the events topic, the activations database, or both at the same time into one recording:",
-            "loses nothing, repeats nothing, survives kill -9."
+            "Tails the events topic, the activations database, or both into one recording.",
+            "Loses nothing, repeats nothing, survives kill -9."
         },
         footerHeading = "%nExample:%n",
         footer = {
