@@ -2,7 +2,6 @@ package whisktape.lab;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +17,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * only the newest. Used by many threads.
  */
 final class CouchDatabase {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final String instanceStartTime;
     private final List<NavigableMap<Long, Revision>> changes = List.of(new TreeMap<>(), new TreeMap<>());
     private final NavigableMap<String, Revision> documents = new TreeMap<>();
@@ -173,12 +170,12 @@ final class CouchDatabase {
     }
 
     private static byte[] json(String id, String rev, ObjectNode document) {
-        ObjectNode stored = JSON.createObjectNode();
+        ObjectNode stored = CouchRequest.JSON.createObjectNode();
         stored.put("_id", id);
         stored.put("_rev", rev);
         document.properties().forEach(field -> stored.putIfAbsent(field.getKey(), field.getValue()));
         try {
-            return JSON.writeValueAsBytes(stored);
+            return CouchRequest.JSON.writeValueAsBytes(stored);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write what was read", e);
         }

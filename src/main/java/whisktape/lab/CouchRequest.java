@@ -1,8 +1,10 @@
 package whisktape.lab;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.BufferedOutputStream;
@@ -17,7 +19,11 @@ import java.util.Map;
 
 /** One HTTP request to the stand-in, taken apart as CouchDB does, and the ways to answer it. */
 final class CouchRequest {
-    static final ObjectMapper JSON = new ObjectMapper();
+    /** As CouchDB writes it: text beyond the basic plane unescaped. */
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final HttpExchange exchange;

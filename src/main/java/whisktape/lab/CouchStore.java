@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The databases of a server by name. */
 final class CouchStore {
+    private static final AtomicLong LAST_START_TIME = new AtomicLong();
+
     private final NavigableMap<String, CouchDatabase> databases = new ConcurrentSkipListMap<>();
-    private long lastStartTime;
 
     List<String> names() {
         return new ArrayList<>(databases.keySet());
@@ -38,9 +40,9 @@ final class CouchStore {
         databases.remove(name).markDeleted();
     }
 
-    /** Seconds as CouchDB counts them, but never twice the same. */
-    private synchronized String nextStartTime() {
-        lastStartTime = Math.max(lastStartTime + 1, System.currentTimeMillis() / 1000);
-        return Long.toString(lastStartTime);
+    /** Seconds as CouchDB counts them, but never twice the same in this process. */
+    private static String nextStartTime() {
+        long now = System.currentTimeMillis() / 1000;
+        return Long.toString(LAST_START_TIME.updateAndGet(last -> Math.max(last + 1, now)));
     }
 }

@@ -91,9 +91,13 @@ final class CouchClient {
         Optional<CouchAnswer> answer = exchange.await(timings.answer());
         if (answer.isEmpty()) {
             exchange.cancel();
-            throw new ExecutionException(new TimeoutException("no answer"));
+            throw new ExecutionException(new TimeoutException("no answer in " + inWords(timings.answer())));
         }
         return answer.get();
+    }
+
+    private static String inWords(Duration duration) {
+        return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
     /** The names in the answer to {@code GET /_all_dbs}. */

@@ -72,7 +72,7 @@ final class CouchFailure {
 
     private static String reason(CouchSettings settings, Throwable cause) {
         if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-            return "no answer in " + CouchTimings.DEFAULT.answer().toSeconds() + " s; check --couchdb";
+            return messageOf(cause) + "; check --couchdb";
         }
         if (isTls(cause)) {
             return "TLS failed (" + messageOf(cause) + "); "
