@@ -1,10 +1,8 @@
 package whisktape.source;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import whisktape.Event;
 import whisktape.EventBody;
@@ -18,24 +16,8 @@ import whisktape.Message;
  * <p>Not for use by several threads.
  */
 public final class EventParser {
-    private static final long LARGEST_EXACT_DOUBLE = 1L << 53;
-    private static final int LONGEST_LONG = 20;
-
-    private final JsonFactory json = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    // A message is bounded by the broker; within it nothing is too deep or too long to look at.
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            // Names of unknown fields are anybody's; interning them would fill memory for ever.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
-
-    private final KnownTexts known = new KnownTexts();
+    private final LenientJson json = new LenientJson();
     private final PoisonCheck poison = new PoisonCheck();
-    private final StringBuilder oddFields = new StringBuilder();
 
     private String source;
     private String subject;
@@ -70,10 +52,10 @@ public final class EventParser {
         if (message.value().length == 0) {
             return unreadable(message, "empty value");
         }
-        try (JsonParser in = json.createParser(message.value())) {
+        try (JsonParser in = json.open(message.value())) {
             return parse(message, in);
         } catch (JsonProcessingException e) {
-            return unreadable(message, reason(e));
+            return unreadable(message, LenientJson.reason(e));
         } catch (IOException e) {
             return unreadable(message, "not UTF-8");
         } catch (RuntimeException e) {
@@ -98,7 +80,7 @@ public final class EventParser {
                 message,
                 new Event.Envelope(source, subject, namespace, userId, eventType, timestampMs),
                 body(),
-                oddFields.isEmpty() ? null : oddFields.toString(),
+                json.oddFields(),
                 hasMetricName ? null : poison.reason(eventType, subject, name, statusCode));
     }
 
@@ -185,83 +167,40 @@ public final class EventParser {
     }
 
     private String text(JsonParser in, String field, int required) throws IOException {
-        switch (in.currentToken()) {
-            case VALUE_STRING -> {
-                poison.sawAsExpected(required);
-                return known.of(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
-            }
-            case VALUE_NULL -> {
-                return null;
-            }
-            default -> {
-                return odd(in, field);
-            }
+        if (in.currentToken() == JsonToken.VALUE_STRING) {
+            poison.sawAsExpected(required);
         }
+        return json.text(in, field);
     }
 
-    /** A text that hardly any other event has. */
     private String id(JsonParser in, String field) throws IOException {
-        if (in.currentToken() != JsonToken.VALUE_STRING) {
-            return text(in, field, PoisonCheck.ACTIVATION_ID);
+        if (in.currentToken() == JsonToken.VALUE_STRING) {
+            poison.sawAsExpected(PoisonCheck.ACTIVATION_ID);
         }
-        poison.sawAsExpected(PoisonCheck.ACTIVATION_ID);
-        return in.getText();
-    }
-
-    private Long number(JsonParser in, String field, int required) throws IOException {
-        switch (in.currentToken()) {
-            case VALUE_NUMBER_INT -> {
-                if (in.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-                    return odd(in, field);
-                }
-                long value = in.getLongValue();
-                sawNumber(value, required);
-                return value;
-            }
-            case VALUE_NUMBER_FLOAT -> {
-                odd(in, field);
-                double value = in.getDoubleValue();
-                sawNumber(value, required);
-                return value == Math.rint(value) && Math.abs(value) < LARGEST_EXACT_DOUBLE ? (Long) (long) value : null;
-            }
-            case VALUE_STRING -> {
-                odd(in, field);
-                return numberIn(in.getText());
-            }
-            case VALUE_NULL -> {
-                return null;
-            }
-            default -> {
-                return odd(in, field);
-            }
-        }
+        return json.id(in, field);
     }
 
     /** OpenWhisk's reader takes fractions, and drops events with numbers that a double cannot hold exactly. */
-    private void sawNumber(double value, int required) {
-        if (Math.abs(value) < LARGEST_EXACT_DOUBLE) {
+    private Long number(JsonParser in, String field, int required) throws IOException {
+        Long value = json.number(in, field);
+        boolean exact = in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+                ? isExact(in.getDoubleValue())
+                : in.currentToken() == JsonToken.VALUE_NUMBER_INT && value != null && isExact(value);
+        if (exact) {
             poison.sawAsExpected(required);
         }
+        return value;
     }
 
-    private static Long numberIn(String text) {
-        if (text.length() > LONGEST_LONG) {
-            return null;
-        }
-        try {
-            return Long.valueOf(text);
-        } catch (NumberFormatException e) {
-            // The field is noted as odd; there is no number to keep.
-            return null;
-        }
+    private static boolean isExact(double value) {
+        return Math.abs(value) < LenientJson.LARGEST_EXACT_DOUBLE;
     }
 
     private Boolean flag(JsonParser in, String field, int required) throws IOException {
         if (in.currentToken().isBoolean()) {
             poison.sawAsExpected(required);
-            return in.getBooleanValue();
         }
-        return in.currentToken() == JsonToken.VALUE_NULL ? null : odd(in, field);
+        return json.flag(in, field);
     }
 
     /** A boolean until 2018-09, in effect always false, which means none; OpenWhisk's reader has refused it since. */
@@ -273,14 +212,8 @@ public final class EventParser {
         return text(in, field, PoisonCheck.NOT_REQUIRED);
     }
 
-    private <T> T odd(JsonParser in, String field) throws IOException {
-        in.skipChildren();
-        oddFields.append(oddFields.isEmpty() ? "" : ",").append(field);
-        return null;
-    }
-
     private void forgetEnvelope() {
-        oddFields.setLength(0);
+        json.reset();
         poison.reset();
         source = null;
         subject = null;
@@ -309,13 +242,6 @@ public final class EventParser {
         userStatusCode = null;
         metricName = null;
         metricValue = null;
-    }
-
-    private static String reason(JsonProcessingException e) {
-        boolean encoding =
-                e.getOriginalMessage() != null && e.getOriginalMessage().startsWith("Invalid UTF-8");
-        long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
-        return (encoding ? "not UTF-8" : "not JSON") + (at < 0 ? "" : " at byte " + at);
     }
 
     private static Event unreadable(Message message, String reason) {
