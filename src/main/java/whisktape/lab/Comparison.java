@@ -78,7 +78,7 @@ record Comparison(long messages, long bytes, Optional<String> difference) {
 
         Messages(Recording recording) {
             this.recording = recording;
-            this.segments = recording.segments().iterator();
+            this.segments = recording.segments(Segment.EVENTS).iterator();
         }
 
         boolean hasNext() {

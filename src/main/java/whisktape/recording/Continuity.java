@@ -6,28 +6,24 @@ import java.util.List;
 import java.util.Map;
 import whisktape.Gap;
 
-/** Compares what the segments of a recording hold with what they should hold: every offset once, or a gap that says why not. */
+/**
+ * Compares what the segments of a recording hold with what they should hold: every offset and every number of a change
+ * once, or a gap that says why not.
+ */
 final class Continuity {
     private Continuity() {}
 
-    /** Ranges of offsets between segments that no gap explains. */
+    /** Ranges of offsets and changes between segments that no gap explains. */
     static List<Gap> holes(Manifest manifest) {
         List<Gap> holes = new ArrayList<>();
-        if (manifest.kafka() == null) {
-            return holes;
+        if (manifest.kafka() != null) {
+            for (Manifest.Life life : manifest.kafka().lives()) {
+                addHoles(holes, manifest, Table.EVENTS, life.incarnation(), life.startOffsets());
+            }
         }
-        for (Manifest.Life life : manifest.kafka().lives()) {
-            Map<Integer, Long> next = new HashMap<>(life.startOffsets());
-            for (Segment segment : manifest.segments()) {
-                if (segment.incarnation() == life.incarnation()) {
-                    long expected = next.getOrDefault(segment.partition(), segment.fromOffset());
-                    long known = behindGaps(manifest.gaps(), life.incarnation(), segment.partition(), expected);
-                    if (known < segment.fromOffset()) {
-                        holes.add(new Gap(
-                                life.incarnation(), segment.partition(), known, segment.fromOffset(), Gap.DAMAGED));
-                    }
-                    next.put(segment.partition(), segment.nextOffset());
-                }
+        if (manifest.couchdb() != null) {
+            for (Manifest.DatabaseLife life : manifest.couchdb().lives()) {
+                addHoles(holes, manifest, Table.ACTIVATIONS, life.incarnation(), Map.of(0, Manifest.FIRST_CHANGE));
             }
         }
         return holes;
@@ -46,11 +42,34 @@ final class Continuity {
         return overlaps;
     }
 
-    private static long behindGaps(List<Gap> gaps, int incarnation, int partition, long offset) {
+    private static void addHoles(
+            List<Gap> holes, Manifest manifest, Table table, int incarnation, Map<Integer, Long> startOffsets) {
+        Map<Integer, Long> next = new HashMap<>(startOffsets);
+        for (Segment segment : manifest.segments()) {
+            if (segment.isOf(table) && segment.incarnation() == incarnation) {
+                long expected = next.getOrDefault(segment.partition(), segment.fromOffset());
+                long known = behindGaps(manifest.gaps(), segment, expected);
+                if (known < segment.fromOffset()) {
+                    holes.add(missing(segment, known, segment.fromOffset()));
+                }
+                next.put(segment.partition(), segment.nextOffset());
+            }
+        }
+    }
+
+    /** A gap in the partition of this segment, whose rows are damaged or missing. */
+    static Gap missing(Segment segment, long fromOffset, long untilOffset) {
+        return new Gap(
+                segment.table(), segment.incarnation(), segment.partition(), fromOffset, untilOffset, Gap.DAMAGED);
+    }
+
+    private static long behindGaps(List<Gap> gaps, Segment segment, long offset) {
         long behind = offset;
         for (Gap gap : gaps) {
-            boolean begins =
-                    gap.incarnation() == incarnation && gap.partition() == partition && gap.fromOffset() <= behind;
+            boolean begins = gap.table().equals(segment.table())
+                    && gap.incarnation() == segment.incarnation()
+                    && gap.partition() == segment.partition()
+                    && gap.fromOffset() <= behind;
             if (begins && gap.untilOffset() != null) {
                 behind = Math.max(behind, gap.untilOffset());
             }

@@ -6,8 +6,6 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.schema.MessageType;
@@ -84,11 +82,6 @@ final class EventColumns {
             .named("event");
 
     private EventColumns() {}
-
-    /** A new file with these columns. */
-    static SegmentFile newFile(Path path) throws IOException {
-        return new SegmentFile(path, SCHEMA, WITHOUT_DICTIONARY, WITHOUT_STATISTICS);
-    }
 
     private static Type optional(PrimitiveTypeName type, String name) {
         return Types.optional(type).named(name);

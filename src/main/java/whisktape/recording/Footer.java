@@ -39,9 +39,20 @@ record Footer(Manifest head, Segment segment) {
                 throw new IOException(
                         "its footer speaks of " + segment.rows() + " rows, the file has " + reader.getRecordCount());
             }
-            return new Footer(ManifestFile.fromJson(metadata.get(HEAD), Manifest.class), segment);
+            Manifest head = ManifestFile.fromJson(metadata.get(HEAD), Manifest.class);
+            requireFits(file, head, segment);
+            return new Footer(head, segment);
         } catch (RuntimeException e) {
             throw new IOException("it is no complete Parquet file: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireFits(Path file, Manifest head, Segment segment) throws IOException {
+        if (!file.toAbsolutePath().getParent().endsWith(segment.table())) {
+            throw new IOException("it is a segment of " + segment.table() + " in another folder");
+        }
+        if (!head.hasOrigin(Table.of(segment.table()))) {
+            throw new IOException("its footer does not say where it came from");
         }
     }
 

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import whisktape.DatabasePosition;
 import whisktape.Gap;
 import whisktape.Position;
+import whisktape.Version;
 
 /**
  * {@code recording.json}: the only list of what belongs to a recording and where to resume.
@@ -21,9 +25,10 @@ import whisktape.Position;
  * @param labels the user's own, for example {@code commit=abc}
  * @param note the user's own words; absent if none
  * @param redacted true if values were rewritten for sharing
- * @param kafka where the events came from; absent until the first connection
- * @param gaps events that are missing
- * @param segments all sealed segments, by incarnation, partition and offset
+ * @param kafka where the events came from; absent until the first connection, and where there is no Kafka
+ * @param couchdb where the documents came from; absent until the first connection, and where no database is recorded
+ * @param gaps events and documents that are missing
+ * @param segments all sealed segments, by table, incarnation, partition and offset
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Manifest(
@@ -35,11 +40,15 @@ public record Manifest(
         String note,
         boolean redacted,
         Kafka kafka,
+        Couchdb couchdb,
         List<Gap> gaps,
         List<Segment> segments) {
 
     /** The format this whisktape writes, and the newest it reads. */
     public static final int FORMAT = 1;
+
+    /** Changes of a database are numbered from here, in each of its lives. */
+    static final long FIRST_CHANGE = 1;
 
     /** Whether a recorder came to its end. */
     public enum State {
@@ -69,48 +78,110 @@ public record Manifest(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Life(int incarnation, String topicId, Map<Integer, Long> startOffsets) {}
 
-    /** Where a recorder goes on; empty if it never began. */
+    /**
+     * Where documents came from; nothing of how to get there.
+     *
+     * @param serverId the server's own id; absent for what was imported and with servers that have none
+     * @param database the database's name
+     * @param lives one for each time the database was found to be a new one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Couchdb(String serverId, String database, List<DatabaseLife> lives) {}
+
+    /**
+     * One life of a database, from its creation to its deletion.
+     *
+     * @param incarnation 1 for the first one recorded
+     * @param instanceStartTime CouchDB's mark of it; absent where the server has none
+     * @param since the update sequence behind which reading began
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record DatabaseLife(int incarnation, String instanceStartTime, String since) {}
+
+    /** Of a recording that begins. */
+    static Manifest begun(Instant created, Map<String, String> labels, String note) {
+        return new Manifest(
+                FORMAT, Version.TOOL, State.RECORDING, created, labels, note, false, null, null, List.of(), List.of());
+    }
+
+    /** Where a recorder of events goes on; empty if it never began. */
     public Optional<Position> position() {
         if (kafka == null) {
             return Optional.empty();
         }
-        Life life = kafka.lives().get(kafka.lives().size() - 1);
+        Life life = last(kafka.lives());
         Map<Integer, Long> next = new TreeMap<>(life.startOffsets());
-        for (Segment segment : segments) {
-            if (segment.incarnation() == life.incarnation()) {
-                next.merge(segment.partition(), segment.nextOffset(), Math::max);
-            }
-        }
-        for (Gap gap : gaps) {
-            if (gap.incarnation() == life.incarnation() && gap.untilOffset() != null) {
-                next.merge(gap.partition(), gap.untilOffset(), Math::max);
-            }
-        }
+        segments(Table.EVENTS, life.incarnation())
+                .forEach(segment -> next.merge(segment.partition(), segment.nextOffset(), Math::max));
+        gaps(Table.EVENTS, life.incarnation())
+                .filter(gap -> gap.untilOffset() != null)
+                .forEach(gap -> next.merge(gap.partition(), gap.untilOffset(), Math::max));
         return Optional.of(new Position(life.incarnation(), Optional.ofNullable(life.topicId()), next));
     }
 
+    /** Where a recorder of documents goes on; empty if it never began. */
+    public Optional<DatabasePosition> databasePosition() {
+        if (couchdb == null) {
+            return Optional.empty();
+        }
+        DatabaseLife life = last(couchdb.lives());
+        String since = segments(Table.ACTIVATIONS, life.incarnation())
+                .map(Segment::nextUpdateSeq)
+                .reduce(life.since(), (before, after) -> after);
+        return Optional.of(
+                new DatabasePosition(life.incarnation(), Optional.ofNullable(life.instanceStartTime()), since));
+    }
+
+    /** The number of the next change in the newest life of the database. */
+    long nextChange() {
+        int life = newestLife(Table.ACTIVATIONS);
+        Stream<Long> behindSegments = segments(Table.ACTIVATIONS, life).map(Segment::nextOffset);
+        Stream<Long> behindGaps = gaps(Table.ACTIVATIONS, life)
+                .map(gap -> gap.untilOffset() == null ? gap.fromOffset() : gap.untilOffset());
+        return Stream.concat(behindSegments, behindGaps).reduce(FIRST_CHANGE, Math::max);
+    }
+
+    /** Which life of the topic or database is recorded now. */
+    int newestLife(Table table) {
+        return table == Table.EVENTS
+                ? last(kafka.lives()).incarnation()
+                : last(couchdb.lives()).incarnation();
+    }
+
+    /** True if it says where the rows of this table come from. */
+    boolean hasOrigin(Table table) {
+        return table == Table.EVENTS ? kafka != null : couchdb != null;
+    }
+
     Manifest withState(State state) {
-        return new Manifest(format, tool, state, created, labels, note, redacted, kafka, gaps, segments);
+        return but(next -> next.state = state);
     }
 
     /** With further labels, and another note if there is one. */
     Manifest describedBy(Map<String, String> more, String newNote) {
         Map<String, String> all = new TreeMap<>(labels);
         all.putAll(more);
-        return new Manifest(
-                format, tool, state, created, all, newNote == null ? note : newNote, redacted, kafka, gaps, segments);
+        return but(next -> {
+            next.labels = all;
+            next.note = newNote == null ? note : newNote;
+        });
     }
 
     Manifest withKafka(Kafka kafka) {
-        return new Manifest(format, tool, state, created, labels, note, redacted, kafka, gaps, segments);
+        return but(next -> next.kafka = kafka);
     }
 
+    Manifest withCouchdb(Couchdb couchdb) {
+        return but(next -> next.couchdb = couchdb);
+    }
+
+    /** With a gap, unless it is known: a recorder killed before it could go on notices it once more. */
     Manifest withGap(Gap gap) {
-        return withGaps(append(gaps, gap));
+        return gaps.contains(gap) ? this : withGaps(append(gaps, gap));
     }
 
     Manifest withGaps(List<Gap> gaps) {
-        return new Manifest(format, tool, state, created, labels, note, redacted, kafka, gaps, segments);
+        return but(next -> next.gaps = gaps);
     }
 
     Manifest withSegment(Segment segment) {
@@ -118,14 +189,67 @@ public record Manifest(
     }
 
     Manifest withSegments(List<Segment> segments) {
-        List<Segment> sorted =
-                segments.stream().sorted(SegmentOrder.BY_POSITION).toList();
-        return new Manifest(format, tool, state, created, labels, note, redacted, kafka, gaps, sorted);
+        return but(next -> next.segments =
+                segments.stream().sorted(SegmentOrder.BY_POSITION).toList());
     }
 
-    private static <T> List<T> append(List<T> list, T element) {
+    static <T> List<T> append(List<T> list, T element) {
         List<T> longer = new ArrayList<>(list);
         longer.add(element);
         return longer;
+    }
+
+    private Stream<Segment> segments(Table table, int incarnation) {
+        return segments.stream().filter(segment -> segment.isOf(table) && segment.incarnation() == incarnation);
+    }
+
+    private Stream<Gap> gaps(Table table, int incarnation) {
+        return gaps.stream().filter(gap -> gap.table().equals(table.text()) && gap.incarnation() == incarnation);
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
+    }
+
+    private Manifest but(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.toManifest(this);
+    }
+
+    /** What changes of a manifest while its recording grows. */
+    private static final class Draft {
+        private State state;
+        private Map<String, String> labels;
+        private String note;
+        private Kafka kafka;
+        private Couchdb couchdb;
+        private List<Gap> gaps;
+        private List<Segment> segments;
+
+        Draft(Manifest manifest) {
+            state = manifest.state;
+            labels = manifest.labels;
+            note = manifest.note;
+            kafka = manifest.kafka;
+            couchdb = manifest.couchdb;
+            gaps = manifest.gaps;
+            segments = manifest.segments;
+        }
+
+        Manifest toManifest(Manifest before) {
+            return new Manifest(
+                    before.format,
+                    before.tool,
+                    state,
+                    before.created,
+                    labels,
+                    note,
+                    before.redacted,
+                    kafka,
+                    couchdb,
+                    gaps,
+                    segments);
+        }
     }
 }

@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import whisktape.Gap;
 import whisktape.Times;
 import whisktape.WhisktapeException;
 
@@ -27,7 +30,7 @@ final class ManifestFile {
     static final String NAME = "recording.json";
 
     /** A segment lies in the folder of its table: no manifest, whoever wrote it, leads anywhere else. */
-    private static final Pattern SEGMENT_PATH = Pattern.compile("events/[A-Za-z0-9._-]+\\.parquet");
+    private static final Pattern SEGMENT_PATH = Pattern.compile("(events|activations)/[A-Za-z0-9._-]+\\.parquet");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -102,18 +105,38 @@ final class ManifestFile {
         if (manifest.labels() == null || manifest.gaps() == null || manifest.segments() == null) {
             throw new IllegalArgumentException("labels, gaps or segments is missing");
         }
-        if (manifest.kafka() != null
-                && (manifest.kafka().lives() == null || manifest.kafka().lives().isEmpty())) {
+        if (manifest.kafka() != null && isEmpty(manifest.kafka().lives())) {
             throw new IllegalArgumentException("kafka has no lives");
         }
-        for (Segment segment : manifest.segments()) {
-            if (segment.file() == null || !SEGMENT_PATH.matcher(segment.file()).matches()) {
-                throw new IllegalArgumentException("a segment's file is " + segment.file());
-            }
-            if (segment.sizeBytes() == null || segment.sha256() == null) {
-                throw new IllegalArgumentException("size or checksum of " + segment.file() + " is missing");
-            }
+        if (manifest.couchdb() != null && isEmpty(manifest.couchdb().lives())) {
+            throw new IllegalArgumentException("couchdb has no lives");
         }
+        for (Gap gap : manifest.gaps()) {
+            Table.of(gap.table());
+        }
+        for (Segment segment : manifest.segments()) {
+            requireSound(manifest, segment);
+        }
+    }
+
+    private static void requireSound(Manifest manifest, Segment segment) {
+        if (segment.file() == null || !SEGMENT_PATH.matcher(segment.file()).matches()) {
+            throw new IllegalArgumentException("a segment's file is " + segment.file());
+        }
+        Table table = Table.of(segment.table());
+        if (!segment.file().startsWith(table.text() + "/")) {
+            throw new IllegalArgumentException("the table of " + segment.file() + " is " + segment.table());
+        }
+        if (!manifest.hasOrigin(table)) {
+            throw new IllegalArgumentException("nothing says where " + segment.file() + " came from");
+        }
+        if (segment.sizeBytes() == null || segment.sha256() == null) {
+            throw new IllegalArgumentException("size or checksum of " + segment.file() + " is missing");
+        }
+    }
+
+    private static boolean isEmpty(List<?> lives) {
+        return lives == null || lives.isEmpty();
     }
 
     private static String hintFor(Path folder) {
@@ -123,7 +146,7 @@ final class ManifestFile {
         if (!Files.isDirectory(folder)) {
             return "; it is not a folder";
         }
-        return Files.isDirectory(folder.resolve(Segment.EVENTS))
+        return Stream.of(Table.values()).anyMatch(table -> Files.isDirectory(table.folderIn(folder)))
                 ? "; whisktape verify --repair rebuilds it from the sealed segments"
                 : "; a recording is the folder that was given to record -o";
     }

@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.parquet.column.ColumnReader;
+import java.util.function.Function;
+import org.apache.parquet.schema.MessageType;
 
 /**
- * Tells whether an activation id came shortly before. OpenWhisk's producers repeat a message within a second or so, so the
- * last 65,536 ids are enough; 64-bit fingerprints stand for them.
+ * Tells whether an id came shortly before. OpenWhisk's producers repeat a message within a second or so, and CouchDB a change
+ * when it was restarted, so the last 65,536 ids are enough; 64-bit fingerprints stand for them.
  */
 final class RecentIds {
     static final int WINDOW = 1 << 16;
@@ -25,31 +26,51 @@ final class RecentIds {
     private final long[] older = new long[SLOTS];
     private int inNewer;
 
-    /** Remembers the ids at the end of a recording that goes on. */
-    static RecentIds atEndOf(Path folder, List<Segment> segments) throws IOException {
+    /** Remembers the activation ids of the events at the end of a recording that goes on. */
+    static RecentIds ofEvents(Path folder, List<Segment> segments) throws IOException {
+        return atEndOf(folder, segments, Table.EVENTS, List.of("activation_id"), RowReader::text);
+    }
+
+    /** Remembers the revisions of the documents at the end of a recording that goes on. */
+    static RecentIds ofDocuments(Path folder, List<Segment> segments) throws IOException {
+        return atEndOf(
+                folder,
+                segments,
+                Table.ACTIVATIONS,
+                List.of(ActivationColumns.INCARNATION, ActivationColumns.ID, ActivationColumns.REV),
+                row -> revision(row.integer(), row.text(), row.text()));
+    }
+
+    /** One revision of one document; null where nobody knows which it is. */
+    static String revision(int incarnation, String id, String rev) {
+        return id == null || rev == null ? null : incarnation + " " + rev + " " + id;
+    }
+
+    private static RecentIds atEndOf(
+            Path folder, List<Segment> segments, Table table, List<String> columns, Function<RowReader, String> id)
+            throws IOException {
+        List<Segment> some =
+                segments.stream().filter(segment -> segment.isOf(table)).toList();
         long rows = 0;
-        int first = segments.size();
+        int first = some.size();
         while (first > 0 && rows < WINDOW) {
             first--;
-            rows += segments.get(first).rows();
+            rows += some.get(first).rows();
         }
         RecentIds ids = new RecentIds();
-        for (Segment segment : segments.subList(first, segments.size())) {
-            ids.addAll(folder.resolve(segment.file()));
+        for (Segment segment : some.subList(first, some.size())) {
+            ids.addAll(folder.resolve(segment.file()), SegmentRows.project(table.schema(), columns), id);
         }
         return ids;
     }
 
-    private void addAll(Path file) throws IOException {
-        try (SegmentRows rows =
-                new SegmentRows(file, SegmentRows.project(EventColumns.SCHEMA, List.of("activation_id")))) {
-            for (long left = rows.nextRowGroup(); left >= 0; left = rows.nextRowGroup()) {
-                ColumnReader reader = rows.columns()[0];
-                for (; left > 0; left--) {
-                    if (reader.getCurrentDefinitionLevel() > 0) {
-                        addAndTest(reader.getBinary().toStringUsingUTF8());
-                    }
-                    reader.consume();
+    private void addAll(Path file, MessageType schema, Function<RowReader, String> id) throws IOException {
+        try (RowReader rows = new RowReader(file, schema)) {
+            while (rows.hasRow()) {
+                rows.begin();
+                String known = id.apply(rows);
+                if (known != null) {
+                    addAndTest(known);
                 }
             }
         }

@@ -46,21 +46,45 @@ public record Recording(Path folder, Manifest manifest) {
         return manifest.segments();
     }
 
+    /** The segments of one table. */
+    public List<Segment> segments(String table) {
+        return segments().stream()
+                .filter(segment -> segment.table().equals(table))
+                .toList();
+    }
+
     public Path fileOf(Segment segment) {
         return folder.resolve(segment.file());
     }
 
-    /** Reads the messages of one segment. */
+    /** Reads the messages of one segment of the table {@code events}. */
     public MessageReader messagesOf(Segment segment) {
-        return new MessageReader(fileOf(segment));
+        return new MessageReader(fileOf(requireOf(Table.EVENTS, segment)));
     }
 
-    /** A segment without rows, for who needs to know the columns of a recording that has no segment. */
+    /** Reads the documents of one segment of the table {@code activations}. */
+    public DocumentReader documentsOf(Segment segment) {
+        return new DocumentReader(fileOf(requireOf(Table.ACTIVATIONS, segment)));
+    }
+
+    /** A segment of {@code events} without rows. */
     public static void writeEmptySegment(Path file) {
-        try (SegmentFile segment = EventColumns.newFile(file)) {
+        writeEmptySegment(file, Segment.EVENTS);
+    }
+
+    /** A segment without rows, for who needs to know the columns of a table of which a recording has no segment. */
+    public static void writeEmptySegment(Path file, String table) {
+        try (SegmentFile segment = Table.of(table).newFile(file)) {
             segment.finish(Map.of());
         } catch (IOException e) {
             throw new WhisktapeException("cannot write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Segment requireOf(Table table, Segment segment) {
+        if (!segment.isOf(table)) {
+            throw new IllegalArgumentException(segment.file() + " is no segment of " + table.text());
+        }
+        return segment;
     }
 }

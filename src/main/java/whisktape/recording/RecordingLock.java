@@ -57,17 +57,28 @@ final class RecordingLock implements AutoCloseable {
     /** True if nothing is in the folder but what a recorder leaves that was killed before it began. */
     static boolean isAllIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.allMatch(file -> file.endsWith(NAME) || file.endsWith(Segment.EVENTS));
+            return files.allMatch(
+                    file -> file.endsWith(NAME) || file.endsWith(Segment.EVENTS) || file.endsWith(Segment.ACTIVATIONS));
         }
     }
 
     /** Takes back the traces of a recorder that never began. */
     static void removeWithEmptyFolder(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(NAME));
-        try (Stream<Path> rest = Files.list(folder)) {
-            if (rest.findAny().isEmpty()) {
-                Files.delete(folder);
+        for (Table table : Table.values()) {
+            deleteIfEmpty(table.folderIn(folder));
+        }
+        deleteIfEmpty(folder);
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    return;
+                }
             }
+            Files.delete(folder);
         }
     }
 

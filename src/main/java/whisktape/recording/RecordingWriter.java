@@ -19,11 +19,10 @@ import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.Gap;
 import whisktape.Position;
-import whisktape.Version;
 import whisktape.WhisktapeException;
 
 /**
- * A recording being written. Rows go to one open segment per partition; sealing brings a segment and then the manifest to
+ * A recording being written. Rows go to one open segment per partition, or of documents; sealing brings a segment and then the manifest to
  * the disk. Whatever is killed in between is either in a sealed segment, or not in the recording at all and read again.
  *
  * <p>Not for use by several threads. Every method throws {@link WhisktapeException} where the disk fails.
@@ -33,12 +32,17 @@ public final class RecordingWriter implements AutoCloseable {
     private final RecordingLock lock;
     private final SealLimits limits;
     private final InstantSource clock;
-    private final Map<Integer, EventSegmentWriter> openSegments = new HashMap<>();
+    private final Map<Integer, EventSegmentWriter> openEvents = new HashMap<>();
+    private Optional<ActivationSegmentWriter> openDocuments = Optional.empty();
 
     /** By partition, where reading goes on behind what is sealed. */
     private final Map<Integer, Long> nextOffsets = new HashMap<>();
 
-    private final RecentIds recentIds;
+    /** Of the segment of documents that is open, or will be with the next document; empty without a database. */
+    private Optional<SegmentCounts> documentCounts;
+
+    private final RecentIds recentEvents;
+    private final RecentIds recentDocuments;
 
     private Manifest manifest;
     private long bufferedBytes;
@@ -46,12 +50,16 @@ public final class RecordingWriter implements AutoCloseable {
     private RecordingWriter(Path folder, RecordingLock lock, Manifest manifest, SealLimits limits, InstantSource clock)
             throws IOException {
         this.folder = folder;
-        this.recentIds = RecentIds.atEndOf(folder, manifest.segments());
+        this.recentEvents = RecentIds.ofEvents(folder, manifest.segments());
+        this.recentDocuments = RecentIds.ofDocuments(folder, manifest.segments());
         this.lock = lock;
         this.manifest = manifest;
         this.limits = limits;
         this.clock = clock;
         manifest.position().ifPresent(position -> nextOffsets.putAll(position.nextOffsets()));
+        this.documentCounts = manifest.databasePosition()
+                .map(position ->
+                        SegmentCounts.ofDocuments(position.incarnation(), manifest.nextChange(), position.since()));
     }
 
     /**
@@ -65,17 +73,7 @@ public final class RecordingWriter implements AutoCloseable {
         return onDisk(folder, () -> {
             Files.createDirectories(folder);
             RecordingLock lock = RecordingLock.acquire(folder);
-            Manifest manifest = new Manifest(
-                    Manifest.FORMAT,
-                    Version.TOOL,
-                    Manifest.State.RECORDING,
-                    clock.instant(),
-                    labels,
-                    note,
-                    false,
-                    null,
-                    List.of(),
-                    List.of());
+            Manifest manifest = Manifest.begun(clock.instant(), labels, note);
             return new RecordingWriter(folder, lock, manifest, limits, clock);
         });
     }
@@ -115,7 +113,7 @@ public final class RecordingWriter implements AutoCloseable {
         return manifest;
     }
 
-    /** Where to go on; empty if nothing was ever connected. */
+    /** Where reading the events goes on; empty if no topic was ever connected. */
     public Optional<Position> position() {
         return manifest.position();
     }
@@ -126,7 +124,7 @@ public final class RecordingWriter implements AutoCloseable {
             throw WhisktapeException.refused("cannot record topic " + topic + ": that is no name of a Kafka topic");
         }
         onDisk(folder, () -> {
-            Files.createDirectories(folder.resolve(Segment.EVENTS));
+            Files.createDirectories(Table.EVENTS.folderIn(folder));
             manifest = manifest.withKafka(new Manifest.Kafka(clusterId, topic, List.of(life(start))));
             nextOffsets.putAll(start.nextOffsets());
             ManifestFile.write(folder, manifest);
@@ -149,18 +147,17 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Goes over to a topic that was created again: its offsets begin anew. */
     public void beginLife(Position start) {
-        sealAll();
-        List<Manifest.Life> lives = new ArrayList<>(manifest.kafka().lives());
-        lives.add(life(start));
+        List.copyOf(openEvents.values()).forEach(this::seal);
+        Manifest.Kafka kafka = manifest.kafka();
         nextOffsets.clear();
         nextOffsets.putAll(start.nextOffsets());
-        replaceManifest(manifest.withKafka(new Manifest.Kafka(
-                manifest.kafka().clusterId(), manifest.kafka().topic(), lives)));
+        replaceManifest(manifest.withKafka(
+                new Manifest.Kafka(kafka.clusterId(), kafka.topic(), Manifest.append(kafka.lives(), life(start)))));
     }
 
     /** Notes that events are missing; the partition goes on behind them. */
     public void gap(Gap gap) {
-        seal(gap.partition());
+        sealEvents(gap.partition());
         if (gap.untilOffset() != null) {
             nextOffsets.put(gap.partition(), gap.untilOffset());
         }
@@ -172,7 +169,7 @@ public final class RecordingWriter implements AutoCloseable {
         int partition = event.message().partition();
         long offset = event.message().offset();
         try {
-            EventSegmentWriter segment = openSegments.get(partition);
+            EventSegmentWriter segment = openEvents.get(partition);
             if (segment == null) {
                 // A partition that was not there at the start begins with the first that is read of it.
                 segment = open(event.message().incarnation(), partition, nextOffsets.getOrDefault(partition, offset));
@@ -183,11 +180,9 @@ public final class RecordingWriter implements AutoCloseable {
             }
             bufferedBytes += segment.write(event, isDuplicate(event));
             if (segment.writtenBytes() >= limits.sizeBytes()) {
-                seal(partition);
-            } else if (bufferedBytes >= limits.bufferedBytes()) {
-                EventSegmentWriter largest = largest();
-                bufferedBytes -= largest.bufferedBytes();
-                largest.endRowGroup();
+                seal(segment);
+            } else {
+                boundBuffers();
             }
         } catch (IOException e) {
             throw failure(folder, e);
@@ -196,27 +191,58 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Where reading the activations database goes on; empty if none was ever connected. */
     public Optional<DatabasePosition> databasePosition() {
-        throw new UnsupportedOperationException("soon");
+        return manifest.databasePosition();
     }
 
     /** Says where documents come from. From here on the recording exists on the disk. */
     public void begin(Optional<String> serverId, String database, DatabasePosition start) {
-        throw new UnsupportedOperationException("soon");
+        onDisk(folder, () -> {
+            Files.createDirectories(Table.ACTIVATIONS.folderIn(folder));
+            manifest =
+                    manifest.withCouchdb(new Manifest.Couchdb(serverId.orElse(null), database, List.of(life(start))));
+            documentCounts = Optional.of(firstOf(start));
+            ManifestFile.write(folder, manifest);
+            return null;
+        });
     }
 
-    /** Refuses to go on with another database than before. */
+    /**
+     * Refuses to go on with another database than before: its changes have nothing to do with those recorded.
+     *
+     * @param start where its source stands, in the newest life that the recording knows
+     */
     public void requireSameDatabase(Optional<String> serverId, String database, DatabasePosition start) {
-        throw new UnsupportedOperationException("soon");
+        Manifest.Couchdb couchdb = manifest.couchdb();
+        if (!couchdb.database().equals(database)) {
+            throw WhisktapeException.refused("the recording " + folder + " is of database " + couchdb.database()
+                    + ", not of " + database + "; record that into another folder");
+        }
+        if (couchdb.serverId() != null
+                && serverId.isPresent()
+                && !couchdb.serverId().equals(serverId.get())) {
+            throw WhisktapeException.refused("the recording " + folder + " is of CouchDB server " + couchdb.serverId()
+                    + " and this one is " + serverId.get() + "; record it into another folder");
+        }
+        if (start.incarnation() != manifest.newestLife(Table.ACTIVATIONS)) {
+            throw new IllegalArgumentException("the source stands in life " + start.incarnation()
+                    + " of the database, the recording in " + manifest.newestLife(Table.ACTIVATIONS));
+        }
     }
 
-    /** Goes over to a database that was created again. */
+    /** Goes over to a database that was created again: its changes are numbered anew. */
     public void beginLife(DatabasePosition start) {
-        throw new UnsupportedOperationException("soon");
+        openDocuments.ifPresent(this::seal);
+        Manifest.Couchdb couchdb = manifest.couchdb();
+        documentCounts = Optional.of(firstOf(start));
+        replaceManifest(manifest.withCouchdb(new Manifest.Couchdb(
+                couchdb.serverId(), couchdb.database(), Manifest.append(couchdb.lives(), life(start)))));
     }
 
     /** Notes that documents are missing at this place, for a reason of a few words. */
     public void gap(String reason) {
-        throw new UnsupportedOperationException("soon");
+        openDocuments.ifPresent(this::seal);
+        SegmentCounts counts = documentCounts.orElseThrow();
+        replaceManifest(manifest.withGap(Gap.ofDocuments(counts.incarnation(), counts.nextOffset(), reason)));
     }
 
     /**
@@ -226,21 +252,35 @@ public final class RecordingWriter implements AutoCloseable {
      * @return how many were written: what the server delivers again, the same revision, is left out
      */
     public int write(List<Document> documents, Optional<String> next) {
-        throw new UnsupportedOperationException("soon");
+        SegmentCounts counts = documentCounts.orElseThrow();
+        int written = 0;
+        try {
+            for (Document document : documents) {
+                if (isDeliveredAgain(document)) {
+                    counts.countAgain();
+                } else {
+                    write(document, counts);
+                    written++;
+                }
+            }
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+        next.ifPresent(counts::moveTo);
+        openDocuments
+                .filter(segment -> segment.writtenBytes() >= limits.sizeBytes())
+                .ifPresent(this::seal);
+        return written;
     }
 
     /** Seals what has been open for long enough. */
     public void sealDue() {
         Instant oldest = clock.instant().minus(limits.age());
-        openSegments.entrySet().stream()
-                .filter(entry -> !entry.getValue().openedAt().isAfter(oldest))
-                .map(Map.Entry::getKey)
-                .toList()
-                .forEach(this::seal);
+        open().stream().filter(segment -> !segment.openedAt().isAfter(oldest)).forEach(this::seal);
     }
 
     public void sealAll() {
-        List.copyOf(openSegments.keySet()).forEach(this::seal);
+        open().forEach(this::seal);
     }
 
     /** Seals everything, merges small segments, and declares the recording complete. */
@@ -257,11 +297,11 @@ public final class RecordingWriter implements AutoCloseable {
     public void close() {
         onDisk(folder, () -> {
             try (lock) {
-                for (EventSegmentWriter segment : openSegments.values()) {
+                for (SegmentWriter segment : open()) {
                     segment.close();
                 }
             }
-            if (manifest.kafka() == null) {
+            if (!manifest.hasOrigin(Table.EVENTS) && !manifest.hasOrigin(Table.ACTIVATIONS)) {
                 RecordingLock.removeWithEmptyFolder(folder);
             }
             return null;
@@ -270,24 +310,58 @@ public final class RecordingWriter implements AutoCloseable {
 
     private EventSegmentWriter open(int incarnation, int partition, long fromOffset) throws IOException {
         EventSegmentWriter segment = new EventSegmentWriter(
-                folder,
-                manifest.kafka().topic(),
-                new SegmentCounts(incarnation, partition, fromOffset),
-                clock.instant());
-        openSegments.put(partition, segment);
+                folder, manifest, SegmentCounts.ofEvents(incarnation, partition, fromOffset), clock.instant());
+        openEvents.put(partition, segment);
         return segment;
     }
 
-    private void seal(int partition) {
-        EventSegmentWriter open = openSegments.get(partition);
-        if (open == null) {
-            return;
+    private void write(Document document, SegmentCounts counts) throws IOException {
+        if (document.incarnation() != counts.incarnation()) {
+            throw new IllegalArgumentException("a document of life " + document.incarnation() + " comes in life "
+                    + counts.incarnation() + " of the database");
         }
+        if (openDocuments.isEmpty()) {
+            openDocuments = Optional.of(new ActivationSegmentWriter(folder, manifest, counts, clock.instant()));
+        }
+        bufferedBytes += openDocuments.get().write(document);
+        boundBuffers();
+    }
+
+    /** All open segments, in a list of its own. */
+    private List<SegmentWriter> open() {
+        List<SegmentWriter> all = new ArrayList<>(openEvents.values());
+        openDocuments.ifPresent(all::add);
+        return all;
+    }
+
+    private void boundBuffers() throws IOException {
+        if (bufferedBytes >= limits.bufferedBytes()) {
+            SegmentWriter largest = open().stream()
+                    .max(Comparator.comparingLong(SegmentWriter::bufferedBytes))
+                    .orElseThrow();
+            bufferedBytes -= largest.bufferedBytes();
+            largest.endRowGroup();
+        }
+    }
+
+    private void sealEvents(int partition) {
+        EventSegmentWriter open = openEvents.get(partition);
+        if (open != null) {
+            seal(open);
+        }
+    }
+
+    private void seal(SegmentWriter open) {
         onDisk(folder, () -> {
             bufferedBytes -= open.bufferedBytes();
             Segment sealed = open.seal(manifest);
-            nextOffsets.put(partition, sealed.nextOffset());
-            openSegments.remove(partition);
+            if (open instanceof EventSegmentWriter) {
+                nextOffsets.put(sealed.partition(), sealed.nextOffset());
+                openEvents.remove(sealed.partition());
+            } else {
+                documentCounts = Optional.of(open.counts().next());
+                openDocuments = Optional.empty();
+            }
             open.close();
             manifest = manifest.withSegment(sealed);
             ManifestFile.write(folder, manifest);
@@ -306,7 +380,13 @@ public final class RecordingWriter implements AutoCloseable {
     private boolean isDuplicate(Event event) {
         return event.body() instanceof EventBody.Activation activation
                 && activation.activationId() != null
-                && recentIds.addAndTest(activation.activationId());
+                && recentEvents.addAndTest(activation.activationId());
+    }
+
+    /** What nobody can tell apart is written as often as it comes. */
+    private boolean isDeliveredAgain(Document document) {
+        String revision = RecentIds.revision(document.incarnation(), document.id(), document.rev());
+        return revision != null && recentDocuments.addAndTest(revision);
     }
 
     /** What all open segments hold in memory, roughly. */
@@ -314,14 +394,17 @@ public final class RecordingWriter implements AutoCloseable {
         return bufferedBytes;
     }
 
-    private EventSegmentWriter largest() {
-        return openSegments.values().stream()
-                .max(Comparator.comparingLong(EventSegmentWriter::bufferedBytes))
-                .orElseThrow();
-    }
-
     private static Manifest.Life life(Position start) {
         return new Manifest.Life(start.incarnation(), start.topicId().orElse(null), start.nextOffsets());
+    }
+
+    private static Manifest.DatabaseLife life(DatabasePosition start) {
+        return new Manifest.DatabaseLife(
+                start.incarnation(), start.instanceStartTime().orElse(null), start.since());
+    }
+
+    private static SegmentCounts firstOf(DatabasePosition start) {
+        return SegmentCounts.ofDocuments(start.incarnation(), Manifest.FIRST_CHANGE, start.since());
     }
 
     private static void requireNoRecording(Path folder) {

@@ -127,15 +127,19 @@ record Recovery(Manifest manifest, List<String> done) {
             done.add("set " + file.getFileName() + " aside as " + aside.getFileName() + ": " + why.getMessage());
         }
 
-        /** The newest head knows most lives and gaps. */
+        /** The newest head knows most lives, of topic and database, and most gaps. */
         private Manifest headOfNewest() {
             return heads.stream()
-                    .max(Comparator.<Manifest>comparingInt(
-                                    head -> head.kafka().lives().size())
+                    .max(Comparator.comparingInt(Work::lives)
                             .thenComparingInt(head -> head.gaps().size()))
                     .orElseThrow(() -> WhisktapeException.damaged(
                             "cannot rebuild " + folder.resolve(ManifestFile.NAME) + ": there is no sealed segment",
                             null));
+        }
+
+        private static int lives(Manifest head) {
+            return (head.kafka() == null ? 0 : head.kafka().lives().size())
+                    + (head.couchdb() == null ? 0 : head.couchdb().lives().size());
         }
 
         /** A merged segment stands before those it was made from, because it begins where they begin and ends later. */
@@ -154,26 +158,26 @@ record Recovery(Manifest manifest, List<String> done) {
         private Manifest withGapsForLost(Manifest manifest) {
             List<Gap> gaps = new ArrayList<>(manifest.gaps());
             for (Segment segment : lost) {
-                if (lostIsGap && manifest.segments().stream().noneMatch(kept -> kept.covers(segment))) {
-                    gaps.add(new Gap(
-                            segment.incarnation(),
-                            segment.partition(),
-                            segment.fromOffset(),
-                            segment.nextOffset(),
-                            Gap.DAMAGED));
-                    done.add("noted a gap in partition " + segment.partition() + ": offsets " + segment.fromOffset()
-                            + " to " + (segment.nextOffset() - 1) + " are lost");
+                if (isGap(manifest, segment)) {
+                    Gap gap = Continuity.missing(segment, segment.fromOffset(), segment.nextOffset());
+                    gaps.add(gap);
+                    done.add("noted a gap: " + gap.what() + " are lost");
                 }
             }
             return manifest.withGaps(gaps);
+        }
+
+        /** Only what is lost at the end of the newest life can be read again. */
+        private boolean isGap(Manifest manifest, Segment segment) {
+            boolean inNewestLife = segment.incarnation() == manifest.newestLife(Table.of(segment.table()));
+            return (lostIsGap || !inNewestLife) && manifest.segments().stream().noneMatch(kept -> kept.covers(segment));
         }
 
         private Manifest withGapsBetween(Manifest manifest) {
             List<Gap> gaps = new ArrayList<>(manifest.gaps());
             for (Gap hole : Continuity.holes(manifest)) {
                 gaps.add(hole);
-                done.add("noted a gap in partition " + hole.partition() + ": offsets " + hole.fromOffset() + " to "
-                        + (hole.untilOffset() - 1) + " are in no segment");
+                done.add("noted a gap: " + hole.what() + " are in no segment");
             }
             return manifest.withGaps(gaps);
         }

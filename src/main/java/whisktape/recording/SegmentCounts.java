@@ -1,29 +1,51 @@
 package whisktape.recording;
 
+import whisktape.Document;
+import whisktape.DocumentBody;
 import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.Message;
 
 /** Counts the rows of one segment while it is written. */
 final class SegmentCounts {
+    private final Table table;
     private final int incarnation;
     private final int partition;
     private final long fromOffset;
 
     private long nextOffset;
+    private String nextUpdateSeq;
+    private long rows;
     private long activations;
     private long metrics;
     private long unreadable;
     private long duplicates;
     private long poison;
+    private long deleted;
+    private long designs;
     private long fromTimeMs = Long.MAX_VALUE;
     private long untilTimeMs = Long.MIN_VALUE;
 
-    SegmentCounts(int incarnation, int partition, long fromOffset) {
+    private SegmentCounts(Table table, int incarnation, int partition, long fromOffset, String nextUpdateSeq) {
+        this.table = table;
         this.incarnation = incarnation;
         this.partition = partition;
         this.fromOffset = fromOffset;
         this.nextOffset = fromOffset;
+        this.nextUpdateSeq = nextUpdateSeq;
+    }
+
+    static SegmentCounts ofEvents(int incarnation, int partition, long fromOffset) {
+        return new SegmentCounts(Table.EVENTS, incarnation, partition, fromOffset, null);
+    }
+
+    /** Of documents from this change on, which are read behind this update sequence. */
+    static SegmentCounts ofDocuments(int incarnation, long fromChange, String updateSeq) {
+        return new SegmentCounts(Table.ACTIVATIONS, incarnation, 0, fromChange, updateSeq);
+    }
+
+    int incarnation() {
+        return incarnation;
     }
 
     long nextOffset() {
@@ -32,6 +54,7 @@ final class SegmentCounts {
 
     void count(Event event, boolean duplicate) {
         nextOffset = event.message().offset() + 1;
+        rows++;
         if (event.body() instanceof EventBody.Activation) {
             activations++;
         } else if (event.body() instanceof EventBody.Metric) {
@@ -48,36 +71,76 @@ final class SegmentCounts {
         countTime(event);
     }
 
+    void count(Document document) {
+        nextOffset++;
+        rows++;
+        if (document.deleted()) {
+            deleted++;
+        }
+        if (document.body() instanceof DocumentBody.Activation activation) {
+            activations++;
+            if (!document.deleted()) {
+                countTime(activation);
+            }
+        } else if (document.body() instanceof DocumentBody.Design) {
+            designs++;
+        } else if (document.body() instanceof DocumentBody.Unreadable) {
+            unreadable++;
+        }
+    }
+
+    /** A document came again and becomes no row. */
+    void countAgain() {
+        duplicates++;
+    }
+
+    /** A page has ended; reading goes on behind this update sequence. */
+    void moveTo(String updateSeq) {
+        nextUpdateSeq = updateSeq;
+    }
+
+    /** Counts of the segment after this one. */
+    SegmentCounts next() {
+        return new SegmentCounts(table, incarnation, partition, nextOffset, nextUpdateSeq);
+    }
+
     Segment toSegment() {
         boolean timed = fromTimeMs <= untilTimeMs;
-        return new Segment(
-                null,
-                Segment.EVENTS,
-                incarnation,
-                partition,
-                fromOffset,
-                nextOffset,
-                activations + metrics + unreadable,
+        boolean events = table == Table.EVENTS;
+        Segment.Counts counts = new Segment.Counts(
+                rows,
                 activations,
-                metrics,
+                events ? metrics : null,
                 unreadable,
                 duplicates,
-                poison,
+                events ? poison : null,
+                events ? null : deleted,
+                events ? null : designs,
                 timed ? fromTimeMs : null,
-                timed ? untilTimeMs : null,
-                null,
-                null);
+                timed ? untilTimeMs : null);
+        return new Segment(
+                null, table.text(), incarnation, partition, fromOffset, nextOffset, nextUpdateSeq, counts, null, null);
     }
 
     private void countTime(Event event) {
         long timeMs = event.message().timestampMs();
-        if (timeMs == Message.NO_TIMESTAMP) {
-            if (event.envelope().timestampMs() == null) {
-                return;
-            }
-            timeMs = event.envelope().timestampMs();
+        if (timeMs != Message.NO_TIMESTAMP) {
+            countTime(timeMs, timeMs);
+        } else if (event.envelope().timestampMs() != null) {
+            countTime(event.envelope().timestampMs(), event.envelope().timestampMs());
         }
-        fromTimeMs = Math.min(fromTimeMs, timeMs);
-        untilTimeMs = Math.max(untilTimeMs, timeMs);
+    }
+
+    /** Triggers have no end but 0. */
+    private void countTime(DocumentBody.Activation activation) {
+        if (activation.startMs() != null) {
+            boolean ended = activation.endMs() != null && activation.endMs() != 0;
+            countTime(activation.startMs(), ended ? activation.endMs() : activation.startMs());
+        }
+    }
+
+    private void countTime(long fromMs, long untilMs) {
+        fromTimeMs = Math.min(fromTimeMs, fromMs);
+        untilTimeMs = Math.max(untilTimeMs, untilMs);
     }
 }

@@ -80,13 +80,13 @@ final class SegmentMerger {
 
     private static Segment mergeRun(Path folder, Manifest manifest, List<Segment> run) throws IOException {
         Segment whole = run.stream().reduce(Segment::and).orElseThrow();
-        String topic = manifest.kafka().topic();
-        Path open = SegmentNames.openPath(folder, topic, whole);
-        Path sealed = SegmentNames.sealedPath(folder, topic, whole);
+        Table table = Table.of(whole.table());
+        Path open = SegmentNames.openPath(folder, manifest, whole);
+        Path sealed = SegmentNames.sealedPath(folder, manifest, whole);
         Files.deleteIfExists(open);
-        try (SegmentFile out = EventColumns.newFile(open)) {
+        try (SegmentFile out = table.newFile(open)) {
             for (Segment segment : run) {
-                copyRows(folder.resolve(segment.file()), out);
+                copyRows(folder.resolve(segment.file()), table, out);
             }
             out.finish(Footer.of(manifest, whole));
             Durable.rename(open, sealed);
@@ -94,8 +94,8 @@ final class SegmentMerger {
         }
     }
 
-    private static void copyRows(Path from, SegmentFile to) throws IOException {
-        try (SegmentRows rows = new SegmentRows(from, EventColumns.SCHEMA)) {
+    private static void copyRows(Path from, Table table, SegmentFile to) throws IOException {
+        try (SegmentRows rows = new SegmentRows(from, table.schema())) {
             for (long left = rows.nextRowGroup(); left >= 0; left = rows.nextRowGroup()) {
                 for (; left > 0; left--) {
                     to.endRow(copyRow(rows.columns(), to.columns()));

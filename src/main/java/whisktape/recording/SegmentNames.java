@@ -3,6 +3,7 @@ package whisktape.recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,17 +23,18 @@ final class SegmentNames {
     }
 
     /** Where a segment is written; nothing but its recorder looks at such a file. */
-    static Path openPath(Path folder, String topic, Segment segment) {
-        return folder.resolve(Segment.EVENTS).resolve(name(topic, segment) + OPEN);
+    static Path openPath(Path folder, Manifest head, Segment segment) {
+        return folder.resolve(segment.table()).resolve(name(head, segment) + OPEN);
     }
 
     /**
-     * The final name: topic, partition, first and next offset. The next offset keeps a merged segment's name apart from the
-     * names of those it was merged from, so that both can stand on the disk until the manifest has been replaced.
+     * The final name: topic and partition, or the table of documents, then first and next offset. The next offset keeps a
+     * merged segment's name apart from the names of those it was merged from, so that both can stand on the disk until the
+     * manifest has been replaced.
      */
-    static Path sealedPath(Path folder, String topic, Segment segment) {
-        return folder.resolve(Segment.EVENTS)
-                .resolve("%s-%020d%s".formatted(name(topic, segment), segment.nextOffset(), SEALED));
+    static Path sealedPath(Path folder, Manifest head, Segment segment) {
+        return folder.resolve(segment.table())
+                .resolve("%s-%020d%s".formatted(name(head, segment), segment.nextOffset(), SEALED));
     }
 
     /** How the manifest writes the path of a segment: relative, with a slash. */
@@ -48,19 +50,25 @@ final class SegmentNames {
         return file.getFileName().toString().endsWith(OPEN);
     }
 
-    /** All files of the table's folder, by name; none if there is no such folder. */
+    /** All files of the tables' folders, table after table, by name; a folder that is not there has none. */
     static List<Path> list(Path folder) throws IOException {
-        Path events = folder.resolve(Segment.EVENTS);
-        if (!Files.isDirectory(events)) {
-            return List.of();
+        List<Path> all = new ArrayList<>();
+        for (Table table : Table.values()) {
+            Path files = table.folderIn(folder);
+            if (Files.isDirectory(files)) {
+                try (Stream<Path> some = Files.list(files)) {
+                    some.sorted().forEach(all::add);
+                }
+            }
         }
-        try (Stream<Path> files = Files.list(events)) {
-            return files.sorted().toList();
-        }
+        return all;
     }
 
-    private static String name(String topic, Segment segment) {
+    private static String name(Manifest head, Segment segment) {
         String life = segment.incarnation() == 1 ? "" : "-life" + segment.incarnation();
-        return "%s%s-%d-%020d".formatted(topic, life, segment.partition(), segment.fromOffset());
+        String origin = segment.isOf(Table.EVENTS)
+                ? head.kafka().topic() + life + "-" + segment.partition()
+                : segment.table() + life;
+        return "%s-%020d".formatted(origin, segment.fromOffset());
     }
 }

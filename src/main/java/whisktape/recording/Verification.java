@@ -6,10 +6,11 @@ import java.util.List;
  * What {@link Verifier} found.
  *
  * @param segments looked at
- * @param rows read back
+ * @param events read back
+ * @param documents read back
  * @param problems all that is wrong or missing; empty if the recording is whole
  */
-public record Verification(int segments, long rows, List<Problem> problems) {
+public record Verification(int segments, long events, long documents, List<Problem> problems) {
 
     /**
      * One thing that is wrong or missing.
@@ -18,6 +19,11 @@ public record Verification(int segments, long rows, List<Problem> problems) {
      * @param what a sentence
      */
     public record Problem(String segment, String what) {}
+
+    /** Events and documents together. */
+    public long rows() {
+        return events + documents;
+    }
 
     public boolean isOk() {
         return problems.isEmpty();

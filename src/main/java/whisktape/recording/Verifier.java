@@ -14,12 +14,15 @@ import whisktape.recording.Verification.Problem;
 
 /**
  * Compares a recording's manifest with its files, and reads every row back: lengths, checksums, numbers of rows, offsets
- * that ascend and leave out nothing but gaps that are known. Changes nothing.
+ * that ascend and leave out nothing but gaps that are known, changes without a number left out. Changes nothing.
  */
 public final class Verifier {
+    private static final long WRONG = -1;
+
     private final Recording recording;
     private final List<Problem> problems = new ArrayList<>();
-    private long rows;
+    private long events;
+    private long documents;
 
     private Verifier(Recording recording) {
         this.recording = recording;
@@ -51,19 +54,16 @@ public final class Verifier {
     private Verification run() {
         List<Segment> segments = recording.segments();
         segments.forEach(this::verify);
-        Continuity.overlaps(recording.manifest())
-                .forEach(segment -> report(segment, "holds offsets that the segment before it holds too"));
+        Continuity.overlaps(recording.manifest()).forEach(this::reportOverlap);
         Continuity.holes(recording.manifest()).forEach(this::reportHole);
         recording.manifest().gaps().forEach(this::reportGap);
         reportUnlisted();
-        long unreadable = segments.stream().mapToLong(Segment::unreadable).sum();
-        if (unreadable > 0) {
-            report(null, unreadable + " events are unreadable; column unreadable_reason says why");
+        reportUnreadable(Segment.EVENTS, "events");
+        reportUnreadable(Segment.ACTIVATIONS, "documents");
+        if (events + documents == 0) {
+            report(null, "there is no row in it: nothing was verified");
         }
-        if (rows == 0) {
-            report(null, "there is no event in it: nothing was verified");
-        }
-        return new Verification(segments.size(), rows, List.copyOf(problems));
+        return new Verification(segments.size(), events, documents, List.copyOf(problems));
     }
 
     private void verify(Segment segment) {
@@ -84,6 +84,22 @@ public final class Verifier {
     }
 
     private void readBack(Segment segment) {
+        boolean isOfEvents = segment.isOf(Table.EVENTS);
+        long read = isOfEvents ? readEvents(segment) : readDocuments(segment);
+        if (read == WRONG) {
+            return;
+        }
+        if (read != segment.rows()) {
+            report(segment, "has " + read + " rows; the manifest says " + segment.rows());
+        }
+        if (isOfEvents) {
+            events += read;
+        } else {
+            documents += read;
+        }
+    }
+
+    private long readEvents(Segment segment) {
         long next = segment.fromOffset();
         long read = 0;
         try (MessageReader messages = recording.messagesOf(segment)) {
@@ -94,35 +110,63 @@ public final class Verifier {
                             segment,
                             "has offset " + message.offset() + " where " + next + " to " + (segment.nextOffset() - 1)
                                     + " are due");
-                    return;
+                    return WRONG;
                 }
                 if (message.partition() != segment.partition() || message.incarnation() != segment.incarnation()) {
                     report(segment, "has a row of partition " + message.partition() + " at offset " + message.offset());
-                    return;
+                    return WRONG;
                 }
                 next = message.offset() + 1;
                 read++;
             }
         }
-        if (read != segment.rows()) {
-            report(segment, "has " + read + " rows; the manifest says " + segment.rows());
+        return read;
+    }
+
+    /** No number of a change is left out, so a segment has as many rows as numbers. */
+    private long readDocuments(Segment segment) {
+        long next = segment.fromOffset();
+        try (DocumentReader documents = recording.documentsOf(segment)) {
+            while (documents.hasNext()) {
+                RecordedDocument document = documents.next();
+                if (document.changeNumber() != next || document.incarnation() != segment.incarnation()) {
+                    report(
+                            segment,
+                            "has change " + document.changeNumber() + " of life " + document.incarnation()
+                                    + " where change " + next + " of life " + segment.incarnation() + " is due");
+                    return WRONG;
+                }
+                next++;
+            }
         }
-        rows += read;
+        if (next != segment.nextOffset()) {
+            report(segment, "ends before change " + next + "; the manifest says before " + segment.nextOffset());
+            return WRONG;
+        }
+        return next - segment.fromOffset();
+    }
+
+    private void reportOverlap(Segment segment) {
+        String what = segment.isOf(Table.EVENTS) ? "offsets" : "changes";
+        report(segment, "holds " + what + " that the segment before it holds too");
     }
 
     private void reportHole(Gap hole) {
-        report(
-                null,
-                "no segment holds offsets " + hole.fromOffset() + " to " + (hole.untilOffset() - 1) + " of partition "
-                        + hole.partition() + ", and no gap says why");
+        report(null, "no segment holds " + hole.what() + ", and no gap says why");
     }
 
     private void reportGap(Gap gap) {
-        String until = gap.untilOffset() == null ? "on" : "to " + (gap.untilOffset() - 1);
-        report(
-                null,
-                "gap: offsets " + gap.fromOffset() + " " + until + " of partition " + gap.partition() + " are missing: "
-                        + gap.reason());
+        boolean isVague = gap.isOfDocuments() && gap.untilOffset() == null;
+        report(null, "gap: " + gap.what() + (isVague ? " may be" : " are") + " missing: " + gap.reason());
+    }
+
+    private void reportUnreadable(String table, String what) {
+        long unreadable = recording.segments(table).stream()
+                .mapToLong(Segment::unreadable)
+                .sum();
+        if (unreadable > 0) {
+            report(null, unreadable + " " + what + " are unreadable; column unreadable_reason says why");
+        }
     }
 
     private void reportUnlisted() {

@@ -26,7 +26,7 @@ final class MergedEvents implements AutoCloseable {
 
     MergedEvents(Selection selection) {
         this.selection = selection;
-        this.lives = new ArrayList<>(selection.recording().segments().stream()
+        this.lives = new ArrayList<>(selection.recording().segments(Segment.EVENTS).stream()
                 .collect(Collectors.groupingBy(Segment::incarnation, TreeMap::new, Collectors.toList()))
                 .values());
     }

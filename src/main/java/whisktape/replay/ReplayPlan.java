@@ -32,7 +32,8 @@ public record ReplayPlan(
 
     /** Counts what is selected: from the manifest where that is enough, else by reading it. */
     public static ReplayPlan of(Selection selection, Pacing pacing) {
-        boolean poisoned = selection.recording().segments().stream().anyMatch(segment -> segment.poison() > 0);
+        boolean poisoned =
+                selection.recording().segments(Segment.EVENTS).stream().anyMatch(segment -> segment.poison() > 0);
         return selection.isWhole() && !poisoned ? fromManifest(selection, pacing) : reading(selection, pacing);
     }
 
@@ -60,7 +61,7 @@ public record ReplayPlan(
         SortedMap<Integer, Long> events = new TreeMap<>();
         long fromMs = Long.MAX_VALUE;
         long untilMs = Long.MIN_VALUE;
-        for (Segment segment : selection.recording().segments()) {
+        for (Segment segment : selection.recording().segments(Segment.EVENTS)) {
             if (segment.rows() > 0) {
                 events.merge(segment.partition(), segment.rows(), Long::sum);
             }

@@ -37,7 +37,7 @@ public record Selection(Recording recording, long fromMs, long untilMs, EventFil
 
     /** The latest time of any event, from which {@code -10m} counts back; empty if no event has one. */
     public static Optional<Instant> end(Recording recording) {
-        return recording.segments().stream()
+        return recording.segments(Segment.EVENTS).stream()
                 .map(Segment::untilTimeMs)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
@@ -47,7 +47,7 @@ public record Selection(Recording recording, long fromMs, long untilMs, EventFil
     /** How many partitions a topic needs that takes the recording as it is. */
     public static int partitionsNeeded(Recording recording) {
         TreeSet<Integer> partitions = new TreeSet<>();
-        recording.segments().forEach(segment -> partitions.add(segment.partition()));
+        recording.segments(Segment.EVENTS).forEach(segment -> partitions.add(segment.partition()));
         if (recording.manifest().kafka() != null) {
             recording
                     .manifest()
