@@ -25,8 +25,6 @@ import whisktape.recording.Segment;
  * <p>Not for use by several threads, and one query at a time.
  */
 public final class Analysis implements AutoCloseable {
-    private static final String ACTIVATIONS = "activations";
-
     /** The columns of {@code activations}, for DuckDB. */
     static final String ACTIVATION_COLUMNS = """
             incarnation INTEGER, change_number BIGINT, update_seq VARCHAR, recorded_at_ms BIGINT, _id VARCHAR,
@@ -134,7 +132,7 @@ public final class Analysis implements AutoCloseable {
             statement.execute("SET temp_directory = " + literal(work.spilled()));
             List<Path> files = new ArrayList<>();
             files.addAll(createTable(statement, recording, work, Segment.EVENTS));
-            files.addAll(createTable(statement, recording, work, ACTIVATIONS));
+            files.addAll(createTable(statement, recording, work, Segment.ACTIVATIONS));
             statement.execute(views());
             lock(statement, files);
         }
@@ -144,31 +142,18 @@ public final class Analysis implements AutoCloseable {
     private static List<Path> createTable(Statement statement, Recording recording, WorkFolder work, String table)
             throws SQLException {
         List<Path> files = new ArrayList<>();
-        for (Segment segment : recording.segments()) {
-            if (segment.table().equals(table)) {
-                files.add(work.recording().resolve(segment.file()));
-            }
+        for (Segment segment : recording.segments(table)) {
+            files.add(work.recording().resolve(segment.file()));
         }
         if (files.isEmpty()) {
-            files.add(writeEmptySegment(statement, work, table));
+            Path empty = work.emptySegment(table);
+            Recording.writeEmptySegment(empty, table);
+            files.add(empty);
         }
         // Folders named like a=b are the user's, not partitions of a table.
         statement.execute("CREATE VIEW recorded_" + table + " AS SELECT * FROM read_parquet(" + list(files)
                 + ", hive_partitioning = false)");
         return files;
-    }
-
-    /** Until {@code Recording} writes empty segments of both tables. */
-    private static Path writeEmptySegment(Statement statement, WorkFolder work, String table) throws SQLException {
-        Path file = work.emptySegment(table);
-        if (table.equals(Segment.EVENTS)) {
-            Recording.writeEmptySegment(file);
-        } else {
-            statement.execute("CREATE TABLE none (" + ACTIVATION_COLUMNS + ")");
-            statement.execute("COPY none TO " + literal(file) + " (FORMAT parquet)");
-            statement.execute("DROP TABLE none");
-        }
-        return file;
     }
 
     /** From here on this connection reads these files, spills, and cannot be talked out of it. */
