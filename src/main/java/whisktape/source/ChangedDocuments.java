@@ -16,7 +16,7 @@ final class ChangedDocuments {
     ChangedDocuments(boolean noPayloads, Optional<Instant> notBefore) {
         this.noPayloads = noPayloads;
         this.notBefore = notBefore;
-        this.parser = new DocumentParser(noPayloads);
+        this.parser = new DocumentParser(!noPayloads);
     }
 
     List<Document> of(List<ChangedRow> rows, int incarnation) {

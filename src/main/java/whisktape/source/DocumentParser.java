@@ -11,7 +11,7 @@ import whisktape.DocumentBody;
 public final class DocumentParser {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public DocumentParser(boolean noPayloads) {}
+    public DocumentParser(boolean keepPayloads) {}
 
     public Document parse(
             int incarnation, String updateSeq, long recordedAtMs, String id, String rev, boolean deleted, byte[] text) {
