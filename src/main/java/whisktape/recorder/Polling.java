@@ -86,7 +86,7 @@ final class Polling {
                 quiet = false;
                 idleSinceNanos = System.nanoTime();
                 queue.put(batch);
-            } else {
+            } else if (!quiet) {
                 quiet = over && isIdleSince(idleSinceNanos) && source.isDrained();
             }
         }

@@ -367,7 +367,7 @@ public final class CouchSource implements DocumentSource {
         life = life.at(page.tail().lastSeq());
         pending = page.tail().pending().orElse(0);
         List<Document> read = documents.of(rows, life.incarnation());
-        if (!read.isEmpty()) {
+        if (!rows.isEmpty()) {
             long sizeBytes = read.stream().mapToLong(Document::sizeBytes).sum();
             handOut.add(
                     new DocumentBatch(Optional.empty(), Optional.empty(), read, Optional.of(life.since()), sizeBytes));

@@ -27,7 +27,7 @@ public record DocumentBatch(
 
     @Override
     public boolean isEmpty() {
-        return gap.isEmpty() && newLife.isEmpty() && documents.isEmpty();
+        return gap.isEmpty() && newLife.isEmpty() && documents.isEmpty() && next.isEmpty();
     }
 
     @Override

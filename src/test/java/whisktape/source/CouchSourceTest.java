@@ -318,6 +318,31 @@ class CouchSourceTest {
     }
 
     @Test
+    void keepsTheRowOfADocumentThatIsTooLargeForItsMemory() {
+        long beyond = Runtime.getRuntime().maxMemory() / 8 + PageSize.MOST_BYTES;
+        scripted.always("&include_docs=true&since=0 ", ScriptedCouch.hugeDocument(beyond));
+        scripted.always("&limit=1&seq_interval=1&since=0 ", ScriptedCouch.status(200, """
+                {"results":[
+                {"seq":"1-a","id":"a","changes":[{"rev":"1-a"}]}
+                ],
+                "last_seq":"1-a","pending":0}
+                """));
+        scripted.always("&since=1-a ", ScriptedCouch.status(503, ""));
+        try (CouchSource source = open(scripted.url())) {
+            DocumentBatch page = next(source);
+
+            assertThat(page.next()).contains("1-a");
+            assertThat(page.documents()).singleElement().satisfies(document -> {
+                assertThat(document.id()).isEqualTo("a");
+                assertThat(document.rev()).isEqualTo("1-a");
+                assertThat(document.text()).isNull();
+                assertThat(document.body())
+                        .isEqualTo(new DocumentBody.Unreadable("the document is too large for this recorder's memory"));
+            });
+        }
+    }
+
+    @Test
     void asksForMoreRowsWhereDocumentsAreSmall() {
         fill(couch, 0, 3000);
         try (CouchSource source = open(scripted.url())) {

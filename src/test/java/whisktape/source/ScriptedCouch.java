@@ -145,6 +145,22 @@ final class ScriptedCouch implements AutoCloseable {
         };
     }
 
+    /** A page of one row whose document has so many bytes and more. */
+    static Fault hugeDocument(long bytes) {
+        return (exchange, couch) -> {
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream out = exchange.getResponseBody();
+            out.write(
+                    "{\"results\":[\n{\"seq\":\"1-a\",\"id\":\"a\",\"doc\":{\"x\":\"".getBytes(StandardCharsets.UTF_8));
+            byte[] some = "x".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+            for (long written = 0; written < bytes; written += some.length) {
+                out.write(some);
+            }
+            out.write("\"}}\n],\n\"last_seq\":\"1-a\",\"pending\":0}\n".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        };
+    }
+
     @Override
     public void close() {
         server.stop(0);
