@@ -90,7 +90,7 @@ final class AnnotationReader {
 
     /** The value stood before the key that says what it is. */
     private void readEarlierValue(byte[] text, int from, int until, String key) throws IOException {
-        try (JsonParser value = json.open(text, from, until)) {
+        try (JsonParser value = LenientJson.open(text, from, until)) {
             value.nextToken();
             readValue(value, key);
         }

@@ -109,7 +109,7 @@ public final class DocumentParser {
     }
 
     private DocumentBody read(byte[] text) {
-        try (JsonParser in = json.open(text)) {
+        try (JsonParser in = LenientJson.open(text)) {
             return read(text, in);
         } catch (JsonProcessingException e) {
             return new DocumentBody.Unreadable(LenientJson.reason(e));

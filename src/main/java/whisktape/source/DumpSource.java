@@ -1,11 +1,6 @@
 package whisktape.source;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import whisktape.Event;
 import whisktape.Message;
 import whisktape.Position;
@@ -27,13 +21,11 @@ import whisktape.WhisktapeException;
  */
 public final class DumpSource implements EventSource {
     private static final long BATCH_BYTES = 4L << 20;
-    private static final int GZIP_MAGIC = 0x1f8b;
 
     private final Path file;
-    private final InputStream in;
+    private final DumpFile in;
     private final EventParser parser = new EventParser();
     private final Map<Integer, Long> next = new HashMap<>();
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     private String topic;
     private boolean isKcat;
@@ -47,13 +39,7 @@ public final class DumpSource implements EventSource {
     public DumpSource(Path file, String topic) {
         this.file = file;
         this.topic = topic;
-        try {
-            this.in = open(file);
-        } catch (NoSuchFileException e) {
-            throw new WhisktapeException("cannot read " + file + ": there is no such file", e);
-        } catch (IOException e) {
-            throw new WhisktapeException("cannot read " + file + ": " + e.getMessage(), e);
-        }
+        this.in = new DumpFile(file);
         first = read();
     }
 
@@ -116,11 +102,7 @@ public final class DumpSource implements EventSource {
 
     @Override
     public void close() {
-        try {
-            in.close();
-        } catch (IOException e) {
-            throw new WhisktapeException("cannot close " + file + ": " + e.getMessage(), e);
-        }
+        in.close();
     }
 
     private EventBatch read() {
@@ -128,7 +110,7 @@ public final class DumpSource implements EventSource {
         long sizeBytes = 0;
         try {
             while (!ended && sizeBytes < BATCH_BYTES) {
-                Optional<Message> message = nextLine() ? place(line.toByteArray()) : Optional.empty();
+                Optional<Message> message = nextLine().flatMap(this::place);
                 if (message.isPresent()) {
                     events.add(parser.parse(message.get()));
                     sizeBytes += message.get().sizeBytes();
@@ -140,19 +122,11 @@ public final class DumpSource implements EventSource {
         return new EventBatch(List.of(), Optional.empty(), events, sizeBytes);
     }
 
-    /** Reads up to the next line end; false at the end of the file. */
-    private boolean nextLine() throws IOException {
-        line.reset();
-        int b = in.read();
-        for (; b >= 0 && b != '\n'; b = in.read()) {
-            line.write(b);
-        }
-        ended = b < 0;
-        if (ended && line.size() == 0) {
-            return false;
-        }
-        lines++;
-        return true;
+    private Optional<byte[]> nextLine() throws IOException {
+        Optional<byte[]> line = in.nextLine();
+        ended = line.isEmpty();
+        lines += ended ? 0 : 1;
+        return line;
     }
 
     private Optional<Message> place(byte[] bytes) {
@@ -212,13 +186,5 @@ public final class DumpSource implements EventSource {
             firstLeftOut = "line " + lines + " " + why;
         }
         return Optional.empty();
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        in.mark(2);
-        int magic = in.read() << 8 | in.read();
-        in.reset();
-        return magic == GZIP_MAGIC ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16) : in;
     }
 }

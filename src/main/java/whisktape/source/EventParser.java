@@ -52,7 +52,7 @@ public final class EventParser {
         if (message.value().length == 0) {
             return unreadable(message, "empty value");
         }
-        try (JsonParser in = json.open(message.value())) {
+        try (JsonParser in = LenientJson.open(message.value())) {
             return parse(message, in);
         } catch (JsonProcessingException e) {
             return unreadable(message, LenientJson.reason(e));

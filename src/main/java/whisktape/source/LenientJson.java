@@ -17,7 +17,7 @@ final class LenientJson {
     static final long LARGEST_EXACT_DOUBLE = 1L << 53;
     private static final int LONGEST_LONG = 20;
 
-    private final JsonFactory json = JsonFactory.builder()
+    private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     // A message is bounded by the broker, a document by the database; within it nothing is too deep or
                     // too long to look at.
@@ -33,16 +33,16 @@ final class LenientJson {
     private final KnownTexts known = new KnownTexts();
     private final Set<String> oddFields = new LinkedHashSet<>();
 
-    JsonParser open(byte[] text) throws IOException {
-        return json.createParser(text);
+    static JsonParser open(byte[] text) throws IOException {
+        return JSON.createParser(text);
     }
 
-    JsonParser open(byte[] text, int from, int until) throws IOException {
-        return json.createParser(text, from, until - from);
+    static JsonParser open(byte[] text, int from, int until) throws IOException {
+        return JSON.createParser(text, from, until - from);
     }
 
-    JsonParser open(String text) throws IOException {
-        return json.createParser(text);
+    static JsonParser open(String text) throws IOException {
+        return JSON.createParser(text);
     }
 
     /** Forgets which fields were odd. */
@@ -122,6 +122,11 @@ final class LenientJson {
     /** Where the current value ends, in bytes; passes over it. */
     static int endOf(JsonParser in) throws IOException {
         in.skipChildren();
+        return endOfToken(in);
+    }
+
+    /** Where the current token ends, in bytes: of a list its first bracket. */
+    static int endOfToken(JsonParser in) throws IOException {
         in.finishToken();
         return Math.toIntExact(in.currentLocation().getByteOffset());
     }

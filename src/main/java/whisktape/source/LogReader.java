@@ -95,7 +95,7 @@ final class LogReader {
         if (in.getTextLength() == 0 || in.getTextCharacters()[in.getTextOffset()] != '{') {
             return false;
         }
-        try (JsonParser line = ruleJson.open(in.getText())) {
+        try (JsonParser line = LenientJson.open(in.getText())) {
             line.nextToken();
             DocumentBody.TriggerResult result = triggerResult(line);
             triggerResults.add(result);

@@ -93,7 +93,7 @@ final class ResponseReader {
         if (!result.startsWith("{")) {
             return null;
         }
-        try (JsonParser in = json.open(result)) {
+        try (JsonParser in = LenientJson.open(result)) {
             in.nextToken();
             return userStatusCode(in);
         } catch (JsonProcessingException e) {
