@@ -51,9 +51,12 @@ final class ChangesFeed {
             return rows;
         }
 
-        /** True if rows were left out because the page was full. */
+        /** True if there is more to come at once, as far as can be told: some servers do not say how much is pending. */
         boolean isFull() {
-            return tail.pending().orElse(0) > 0
+            if (tail.pending().isEmpty()) {
+                return !request.waits() && !tail.lastSeq().equals(request.since());
+            }
+            return tail.pending().getAsLong() > 0
                     && (!request.waits() || tail.pending().getAsLong() >= request.rows());
         }
     }
