@@ -31,13 +31,16 @@ final class RecordingCard {
                 Times.format(manifest.created()) + " by whisktape " + manifest.tool() + ", format " + manifest.format()
                         + (manifest.redacted() ? ", redacted" : ""));
         line(out, "span", span());
-        line(out, "source", source());
-        line(out, "events", events());
-        summary.partitions()
-                .forEach((partition, offsets) -> line(
-                        out,
-                        "partition " + partition,
-                        "offsets %,d until %,d".formatted(offsets.from(), offsets.next())));
+        if (manifest.kafka() == null && manifest.couchdb() == null) {
+            line(out, "source", "none yet");
+        }
+        if (manifest.kafka() != null) {
+            printEvents(out, manifest.kafka());
+        }
+        if (manifest.couchdb() != null) {
+            line(out, "source", source(manifest.couchdb()));
+            line(out, "activations", activations());
+        }
         if (manifest.gaps().isEmpty()) {
             line(out, "gaps", "none");
         }
@@ -53,36 +56,63 @@ final class RecordingCard {
 
     private String span() {
         if (summary.from().isEmpty() || summary.until().isEmpty()) {
-            return "no event has a time";
+            return isOfEventsAlone() ? "no event has a time" : "nothing in it has a time";
         }
         Duration length = Duration.between(summary.from().get(), summary.until().get());
         return Times.format(summary.from().get()) + " until "
                 + Times.format(summary.until().get()) + " (" + text(length) + ")";
     }
 
-    private String source() {
-        if (manifest.kafka() == null) {
-            return "none yet";
-        }
-        int lives = manifest.kafka().lives().size();
-        return "topic " + manifest.kafka().topic()
-                + (manifest.kafka().clusterId() == null
-                        ? ", imported"
-                        : " of Kafka cluster " + manifest.kafka().clusterId())
-                + (lives == 1 ? "" : ", which was deleted and created again " + (lives - 1) + " times");
+    private void printEvents(PrintWriter out, Manifest.Kafka kafka) {
+        line(out, "source", source(kafka));
+        line(out, "events", events());
+        summary.partitions()
+                .forEach((partition, offsets) -> line(
+                        out,
+                        "partition " + partition,
+                        "offsets %,d until %,d".formatted(offsets.from(), offsets.next())));
+    }
+
+    private static String source(Manifest.Kafka kafka) {
+        return "topic " + kafka.topic()
+                + (kafka.clusterId() == null ? ", imported" : " of Kafka cluster " + kafka.clusterId())
+                + createdAgain(kafka.lives().size() - 1);
+    }
+
+    private static String source(Manifest.Couchdb couchdb) {
+        return "database " + couchdb.database()
+                + (couchdb.serverId() == null ? "" : " of CouchDB server " + couchdb.serverId())
+                + createdAgain(couchdb.lives().size() - 1);
+    }
+
+    private static String createdAgain(int times) {
+        return times == 0 ? "" : ", which was deleted and created again " + times + " times";
     }
 
     private String events() {
         return "%,d: %,d activation, %,d metric, %,d unreadable; %,d of them duplicates"
                 .formatted(
-                        summary.sum(Segment::rows),
-                        summary.sum(Segment::activations),
-                        summary.sum(Segment::metrics),
-                        summary.sum(Segment::unreadable),
-                        summary.sum(Segment::duplicates));
+                        summary.sum(Segment.EVENTS, Segment::rows),
+                        summary.sum(Segment.EVENTS, Segment::activations),
+                        summary.sum(Segment.EVENTS, Segment::metrics),
+                        summary.sum(Segment.EVENTS, Segment::unreadable),
+                        summary.sum(Segment.EVENTS, Segment::duplicates));
     }
 
-    private String gap(Gap gap) {
+    private String activations() {
+        return "%,d: %,d records, %,d deleted, %,d design documents, %,d unreadable"
+                .formatted(
+                        summary.sum(Segment.ACTIVATIONS, Segment::rows),
+                        summary.sum(Segment.ACTIVATIONS, Segment::activations),
+                        summary.sum(Segment.ACTIVATIONS, Segment::deleted),
+                        summary.sum(Segment.ACTIVATIONS, Segment::designs),
+                        summary.sum(Segment.ACTIVATIONS, Segment::unreadable));
+    }
+
+    private static String gap(Gap gap) {
+        if (gap.isOfDocuments()) {
+            return "database: " + gap.what() + ": " + gap.reason();
+        }
         String life = gap.incarnation() == 1 ? "" : " of life " + gap.incarnation();
         String until = gap.untilOffset() == null
                 ? "from offset %,d, nobody knows how many".formatted(gap.fromOffset())
@@ -96,7 +126,13 @@ final class RecordingCard {
         long rows = summary.sum(Segment::rows);
         return bytes(bytes)
                 + " in %,d segments".formatted(manifest.segments().size())
-                + (rows == 0 ? "" : ", %,d bytes an event".formatted(bytes / rows));
+                + (rows == 0
+                        ? ""
+                        : ", %,d bytes ".formatted(bytes / rows) + (isOfEventsAlone() ? "an event" : "a row"));
+    }
+
+    private boolean isOfEventsAlone() {
+        return manifest.couchdb() == null;
     }
 
     private static void line(PrintWriter out, String name, String value) {

@@ -47,8 +47,13 @@ final class RecordingSummary {
         return recording.state().name().toLowerCase(Locale.ROOT);
     }
 
+    /** Of both tables. */
     long sum(ToLongFunction<Segment> count) {
         return manifest.segments().stream().mapToLong(count).sum();
+    }
+
+    long sum(String table, ToLongFunction<Segment> count) {
+        return recording.segments(table).stream().mapToLong(count).sum();
     }
 
     /** The smallest time of any segment that a calendar has; events may claim any number. */
@@ -88,14 +93,20 @@ final class RecordingSummary {
                         "until", until().map(Times::format).orElse(null)),
                 "events",
                 Json.object(
-                        "rows", sum(Segment::rows),
-                        "activation", sum(Segment::activations),
-                        "metric", sum(Segment::metrics),
-                        "unreadable", sum(Segment::unreadable),
-                        "duplicates", sum(Segment::duplicates),
+                        "rows", sum(Segment.EVENTS, Segment::rows),
+                        "activation", sum(Segment.EVENTS, Segment::activations),
+                        "metric", sum(Segment.EVENTS, Segment::metrics),
+                        "unreadable", sum(Segment.EVENTS, Segment::unreadable),
+                        "duplicates", sum(Segment.EVENTS, Segment::duplicates),
                         "partitions", partitionsAsJson()),
                 "activations",
-                Json.object("rows", 0, "deleted", 0, "unreadable", 0),
+                Json.object(
+                        "rows", sum(Segment.ACTIVATIONS, Segment::rows),
+                        "deleted", sum(Segment.ACTIVATIONS, Segment::deleted),
+                        "unreadable", sum(Segment.ACTIVATIONS, Segment::unreadable),
+                        "record", sum(Segment.ACTIVATIONS, Segment::activations),
+                        "design", sum(Segment.ACTIVATIONS, Segment::designs),
+                        "duplicates", sum(Segment.ACTIVATIONS, Segment::duplicates)),
                 "gaps",
                 gapsAsJson(),
                 "segments",
@@ -123,11 +134,13 @@ final class RecordingSummary {
         if (start != null) {
             return start;
         }
-        Stream<Long> segments = manifest.segments().stream()
+        Stream<Long> segments = recording.segments(Segment.EVENTS).stream()
                 .filter(segment -> segment.incarnation() == position.incarnation() && segment.partition() == partition)
                 .map(Segment::fromOffset);
         Stream<Long> gaps = manifest.gaps().stream()
-                .filter(gap -> gap.incarnation() == position.incarnation() && gap.partition() == partition)
+                .filter(gap -> !gap.isOfDocuments()
+                        && gap.incarnation() == position.incarnation()
+                        && gap.partition() == partition)
                 .map(Gap::fromOffset);
         return Stream.concat(segments, gaps).min(Comparator.naturalOrder()).orElse(0L);
     }
@@ -144,10 +157,13 @@ final class RecordingSummary {
     private List<Object> gapsAsJson() {
         List<Object> json = new ArrayList<>();
         for (Gap gap : manifest.gaps()) {
+            // What stands at the number of a change is no offset of Kafka's.
+            boolean hasOffsets = !gap.isOfDocuments();
             json.add(Json.object(
-                    "partition", gap.partition(),
-                    "from_offset", gap.fromOffset(),
-                    "until_offset", gap.untilOffset(),
+                    "table", gap.table(),
+                    "partition", hasOffsets ? gap.partition() : null,
+                    "from_offset", hasOffsets ? gap.fromOffset() : null,
+                    "until_offset", hasOffsets ? gap.untilOffset() : null,
                     "reason", gap.reason()));
         }
         return json;

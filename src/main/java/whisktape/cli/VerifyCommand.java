@@ -65,11 +65,22 @@ final class VerifyCommand implements Callable<Integer> {
             out.println((problem.segment() == null ? "" : problem.segment() + " ") + problem.what());
         }
         out.printf(
-                "%s: %,d events in %,d segments read back%s%n",
+                "%s: %s in %,d segments read back%s%n",
                 found.isOk() ? "whole" : "not whole",
-                found.rows(),
+                rows(found),
                 found.segments(),
-                found.isOk() ? ", every offset accounted for" : "");
+                found.isOk() ? accounted(found) : "");
+    }
+
+    private static String rows(Verification found) {
+        String events = "%,d events".formatted(found.events());
+        return found.documents() == 0 ? events : events + " and %,d activations".formatted(found.documents());
+    }
+
+    private static String accounted(Verification found) {
+        return found.documents() == 0
+                ? ", every offset accounted for"
+                : ", every offset and every change accounted for";
     }
 
     private static void printJson(Verification found, PrintWriter out) {

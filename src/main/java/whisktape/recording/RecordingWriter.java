@@ -256,6 +256,7 @@ public final class RecordingWriter implements AutoCloseable {
         int written = 0;
         try {
             for (Document document : documents) {
+                requireLife(document, counts);
                 if (isDeliveredAgain(document)) {
                     counts.countAgain();
                 } else {
@@ -316,15 +317,18 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     private void write(Document document, SegmentCounts counts) throws IOException {
-        if (document.incarnation() != counts.incarnation()) {
-            throw new IllegalArgumentException("a document of life " + document.incarnation() + " comes in life "
-                    + counts.incarnation() + " of the database");
-        }
         if (openDocuments.isEmpty()) {
             openDocuments = Optional.of(new ActivationSegmentWriter(folder, manifest, counts, clock.instant()));
         }
         bufferedBytes += openDocuments.get().write(document);
         boundBuffers();
+    }
+
+    private static void requireLife(Document document, SegmentCounts counts) {
+        if (document.incarnation() != counts.incarnation()) {
+            throw new IllegalArgumentException("a document of life " + document.incarnation() + " comes in life "
+                    + counts.incarnation() + " of the database");
+        }
     }
 
     /** All open segments, in a list of its own. */

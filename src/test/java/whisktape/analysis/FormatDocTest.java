@@ -13,11 +13,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import whisktape.DocumentFixtures;
+import whisktape.Fixtures;
 import whisktape.Message;
 import whisktape.recording.MessageReader;
 import whisktape.recording.Recording;
@@ -29,6 +34,9 @@ final class FormatDocTest {
     private static final Pattern SQL_BLOCK = Pattern.compile("(?s)```sql\n(.*?)```");
     private static final Pattern COLUMN_ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([^|]+) \\|");
     private static final Pattern MANIFEST_ROW = Pattern.compile("(?m)^\\| ((?:`\\w+`(?:, )?)+) \\|");
+
+    @TempDir
+    private Path temp;
 
     private String page;
     private Connection duckdb;
@@ -63,24 +71,22 @@ final class FormatDocTest {
 
     @Test
     void theColumnsAreThoseOfThePage() throws SQLException {
-        String columns = section("## Columns of `events`");
+        assertThat(columns(SAMPLE + "/events/*.parquet")).isEqualTo(documentedColumns("## Columns of `events`"));
+    }
 
-        List<List<Object>> documented = COLUMN_ROW
-                .matcher(columns)
-                .results()
-                .map(row -> List.<Object>of(row.group(1), sqlType(row.group(2))))
-                .toList();
+    @Test
+    void theColumnsOfActivationsAreThoseOfThePage() throws SQLException {
+        Path segment = temp.resolve("empty.parquet");
+        Recording.writeEmptySegment(segment, Segment.ACTIVATIONS);
 
-        assertThat(query("SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet('" + SAMPLE
-                        + "/events/*.parquet'))"))
-                .isEqualTo(documented);
+        assertThat(columns(segment.toString())).isEqualTo(documentedColumns("## Columns of `activations`"));
     }
 
     @Test
     void theVerbatimColumnsHoldTheMessages() throws SQLException {
         List<List<Object>> messages = new ArrayList<>();
         Recording recording = Recording.open(SAMPLE);
-        for (Segment segment : recording.segments()) {
+        for (Segment segment : recording.segments(Segment.EVENTS)) {
             try (MessageReader reader = recording.messagesOf(segment)) {
                 reader.forEachRemaining(recorded -> {
                     Message message = recorded.message();
@@ -110,12 +116,26 @@ final class FormatDocTest {
                         Pattern.compile("\\w+").matcher(names).results().map(MatchResult::group))
                 .toList();
 
-        assertThat(documented)
-                .containsExactlyInAnyOrderElementsOf(
-                        query("SELECT column_name FROM (DESCRIBE FROM read_json('" + SAMPLE + "/recording.json'))")
-                                .stream()
-                                .map(row -> (String) row.get(0))
-                                .toList());
+        Set<String> written = new TreeSet<>();
+        for (Path folder : List.of(SAMPLE, recordingOfBothTables())) {
+            query("SELECT column_name FROM (DESCRIBE FROM read_json('" + folder + "/recording.json'))")
+                    .forEach(row -> written.add((String) row.get(0)));
+        }
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @Test
+    void theSegmentsHaveTheFieldsOfThePage() throws SQLException {
+        String fields = section("## The manifest")
+                .lines()
+                .filter(line -> line.startsWith("| `segments` |"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(query("SELECT unnest(json_keys(to_json(s))) FROM (SELECT unnest(segments) AS s FROM read_json('"
+                        + recordingOfBothTables() + "/recording.json'))"))
+                .hasSizeGreaterThan(18)
+                .allSatisfy(key -> assertThat(fields).contains("`" + key.get(0) + "`"));
     }
 
     @Test
@@ -146,6 +166,24 @@ final class FormatDocTest {
         return end < 0 ? from : from.substring(0, end);
     }
 
+    private Path recordingOfBothTables() {
+        Recording events = Fixtures.recording(temp.resolve("r"), List.of(Fixtures.message(0, 0, 0, "x")));
+        return DocumentFixtures.recordingWith(events, DocumentFixtures.documents(0, 1))
+                .folder();
+    }
+
+    private List<List<Object>> columns(String file) throws SQLException {
+        return query("SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet('" + file + "'))");
+    }
+
+    private List<List<Object>> documentedColumns(String heading) {
+        return COLUMN_ROW
+                .matcher(section(heading))
+                .results()
+                .map(row -> List.<Object>of(row.group(1), sqlType(row.group(2))))
+                .toList();
+    }
+
     private static String sqlType(String documented) {
         String type = documented.replace(", null", "").strip();
         return switch (type) {
@@ -155,6 +193,10 @@ final class FormatDocTest {
             case "bytes" -> "BLOB";
             case "BOOLEAN" -> "BOOLEAN";
             case "list of (`key` text, `value` bytes or null)" -> "STRUCT(\"key\" VARCHAR, \"value\" BLOB)[]";
+            case "list of text" -> "VARCHAR[]";
+            case "list of (`rule` text, `action` text, `activation_id` text, `status_code` INT64, `success` BOOLEAN, `error` text)" ->
+                "STRUCT(\"rule\" VARCHAR, \"action\" VARCHAR, activation_id VARCHAR, status_code BIGINT, success BOOLEAN,"
+                        + " \"error\" VARCHAR)[]";
             default -> throw new IllegalArgumentException("docs/format.md has a type that nobody knows: " + type);
         };
     }

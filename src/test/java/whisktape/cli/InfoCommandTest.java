@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import whisktape.DocumentBody;
+import whisktape.DocumentFixtures;
 import whisktape.Fixtures;
 import whisktape.Gap;
 import whisktape.Message;
@@ -47,9 +49,9 @@ final class InfoCommandTest {
                         "span":{"from":"2026-01-05T09:15:02.113Z","until":"2026-01-05T09:25:01.113Z"},\
                         "events":{"rows":3,"activation":0,"metric":0,"unreadable":3,"duplicates":0,\
                         "partitions":{"0":{"from_offset":100,"next_offset":341},"1":{"from_offset":7,"next_offset":7}}},\
-                        "activations":{"rows":0,"deleted":0,"unreadable":0},\
-                        "gaps":[{"partition":0,"from_offset":102,"until_offset":340,"reason":"deleted by retention"},\
-                        {"partition":1,"from_offset":7,"until_offset":null,"reason":"topic was deleted and created again"}],\
+                        "activations":{"rows":0,"deleted":0,"unreadable":0,"record":0,"design":0,"duplicates":0},\
+                        "gaps":[{"table":"events","partition":0,"from_offset":102,"until_offset":340,"reason":"deleted by retention"},\
+                        {"table":"events","partition":1,"from_offset":7,"until_offset":null,"reason":"topic was deleted and created again"}],\
                         "segments":2,"size_bytes":0,"labels":{"commit":"abc"},"redacted":false}
                         """);
     }
@@ -74,6 +76,52 @@ final class InfoCommandTest {
                         label       commit=abc
                         note        a\\nnote
                         """);
+    }
+
+    @Test
+    void tellsOfBothTables() {
+        String recording = recordingOfBothTables();
+
+        assertThat(CommandRun.of("info", recording, "--json").out())
+                .contains(
+                        "\"span\":{\"from\":\"1970-01-01T00:00:01.000Z\",\"until\":\"2026-01-05T09:15:02.113Z\"}",
+                        "\"events\":{\"rows\":1,\"activation\":0,\"metric\":0,\"unreadable\":1,\"duplicates\":0,"
+                                + "\"partitions\":{\"0\":{\"from_offset\":100,\"next_offset\":101}}}",
+                        "\"activations\":{\"rows\":5,\"deleted\":1,\"unreadable\":1,\"record\":2,\"design\":1,"
+                                + "\"duplicates\":1}",
+                        "\"gaps\":[{\"table\":\"activations\",\"partition\":null,\"from_offset\":null,"
+                                + "\"until_offset\":null,\"reason\":\"database was deleted\"}]");
+        assertThat(CommandRun.of("info", recording)
+                        .out()
+                        .replaceAll("created.*\n", "")
+                        .replaceAll("size.*", "size"))
+                .isEqualTo("""
+                        recording   run1, complete
+                        span        1970-01-01T00:00:01.000Z until 2026-01-05T09:15:02.113Z (491001 h 15 min 01 s)
+                        source      topic events of Kafka cluster fixture-cluster
+                        events      1: 0 activation, 0 metric, 1 unreadable; 0 of them duplicates
+                        partition 0 offsets 100 until 101
+                        source      database test_activations of CouchDB server fixture-couchdb
+                        activations 5: 2 records, 1 deleted, 1 design documents, 1 unreadable
+                        gap         database: documents before change 6: database was deleted
+                        size
+                        """);
+    }
+
+    @Test
+    void verifySpeaksOfBothTables() {
+        CommandRun run = CommandRun.of("verify", recordingOfBothTables());
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out()).isEqualTo("""
+                        gap: documents before change 6 may be missing: database was deleted
+                        1 events are unreadable; column unreadable_reason says why
+                        1 documents are unreadable; column unreadable_reason says why
+                        not whole: 1 events and 5 activations in 2 segments read back
+                        """);
+        assertThat(CommandRun.of("verify", folder.resolve("run1").toString(), "--json")
+                        .out())
+                .startsWith("{\"ok\":false,\"segments\":2,\"rows\":6,");
     }
 
     @Test
@@ -154,6 +202,27 @@ final class InfoCommandTest {
             writer.gap(new Gap(1, 0, 102, 340L, Gap.RETENTION));
             writer.gap(new Gap(1, 1, 7, null, Gap.RECREATED));
             writer.write(Fixtures.unread(message(340, START_MS + 599_000)));
+            writer.finish();
+        }
+        return recording.toString();
+    }
+
+    private String recordingOfBothTables() {
+        Path recording = folder.resolve("run1");
+        try (RecordingWriter writer = RecordingWriter.create(recording, Map.of(), null, SealLimits.DEFAULT, CLOCK)) {
+            writer.begin(Fixtures.CLUSTER, Fixtures.TOPIC, new Position(1, Optional.empty(), Map.of(0, 100L)));
+            writer.begin(DocumentFixtures.SERVER, DocumentFixtures.DATABASE, DocumentFixtures.START);
+            writer.write(Fixtures.unread(message(100, START_MS)));
+            writer.write(
+                    List.of(
+                            DocumentFixtures.document(0),
+                            DocumentFixtures.document(1),
+                            DocumentFixtures.document(1),
+                            DocumentFixtures.deleted(DocumentFixtures.document(2), new DocumentBody.Tombstone()),
+                            DocumentFixtures.document(1, 3, "{}", new DocumentBody.Design()),
+                            DocumentFixtures.unreadable("no JSON")),
+                    Optional.of("6-x"));
+            writer.gap("database was deleted");
             writer.finish();
         }
         return recording.toString();

@@ -1,6 +1,7 @@
 package whisktape.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static whisktape.DocumentFixtures.documents;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import whisktape.DocumentFixtures;
 import whisktape.Fixtures;
 import whisktape.Message;
 import whisktape.recording.Recording;
@@ -38,6 +40,14 @@ class ComparisonTest {
         assertThat(Comparison.of(recording("one", message(0, null)), recording("other", message(0, "")))
                         .difference())
                 .isPresent();
+    }
+
+    @Test
+    void looksAtEventsOnly() {
+        Recording one = recording("one", message(0, "a"));
+        Recording other = DocumentFixtures.recordingWith(recording("other", message(0, "a")), documents(0, 3));
+
+        assertThat(Comparison.of(one, other)).isEqualTo(new Comparison(1, 1, Optional.empty()));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import whisktape.DocumentFixtures;
 import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.Fixtures;
@@ -35,6 +36,21 @@ class ReplayPlanTest {
             assertThat(plan.from()).hasValue(Instant.ofEpochMilli(1000));
             assertThat(plan.until()).hasValue(Instant.ofEpochMilli(5000));
         }
+    }
+
+    @Test
+    void meansEventsOnly() {
+        Recording events = Fixtures.recording(folder, List.of(message(0, 0, 5000, "a"), message(0, 1, 9000, "b")));
+        Recording both = DocumentFixtures.recordingWith(events, DocumentFixtures.documents(0, 3));
+
+        for (ReplayPlan plan : List.of(
+                ReplayPlan.of(Selection.of(both), Pacing.RECORDED),
+                ReplayPlan.reading(Selection.of(both), Pacing.RECORDED))) {
+            assertThat(plan.events()).isEqualTo(Map.of(0, 2L));
+            assertThat(plan.from()).hasValue(Instant.ofEpochMilli(5000));
+        }
+        assertThat(Selection.end(both)).hasValue(Instant.ofEpochMilli(9000));
+        assertThat(Selection.partitionsNeeded(both)).isEqualTo(1);
     }
 
     @Test
