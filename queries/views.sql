@@ -29,6 +29,19 @@ FROM recorded_events;
 -- A document that was deleted later stays, as it was before: operators delete old ones while others record. Of one
 -- that was never seen alive nothing is here.
 CREATE OR REPLACE TEMPORARY VIEW activations AS
+WITH repeated_documents AS (
+  SELECT
+    r.incarnation AS life,
+    r.change_number AS number,
+    row_number() OVER (PARTITION BY r._id ORDER BY r.incarnation DESC, r.change_number DESC) AS age
+  FROM recorded_activations r
+  JOIN (
+    SELECT _id FROM recorded_activations
+    WHERE document_type = 'activation' AND NOT deleted
+    GROUP BY _id HAVING count(*) > 1
+  ) repeated ON repeated._id = r._id
+  WHERE r.document_type = 'activation' AND NOT r.deleted
+)
 SELECT
   incarnation, change_number, update_seq, recorded_at_ms, _id, _rev, document,
   activation_id, namespace, name, path, version, subject, entity_type,
@@ -48,54 +61,54 @@ SELECT
   CASE
     WHEN recorded_at_ms BETWEEN -62135596800000 AND 253402300799999 THEN to_timestamp(recorded_at_ms / 1000.0)
   END AS recorded_at
-FROM (
-  SELECT
-    *,
-    row_number() OVER (
-      PARTITION BY coalesce(_id, activation_id, CAST(change_number AS STRING))
-      ORDER BY incarnation DESC, change_number DESC
-    ) AS age
-  FROM recorded_activations
-  WHERE document_type = 'activation' AND NOT deleted
-) revisions
-WHERE age = 1;
+FROM recorded_activations r
+LEFT JOIN repeated_documents p ON p.life = r.incarnation AND p.number = r.change_number
+WHERE r.document_type = 'activation' AND NOT r.deleted AND coalesce(p.age, 1) = 1;
 
 -- invocations: one row for each activation, from its event, its document, or both.
 CREATE OR REPLACE TEMPORARY VIEW invocations AS
 WITH
--- Producers repeat an event; the first counts. Events before 2020-04 have no id, so each stands for itself.
-first_events AS (
-  SELECT *
-  FROM (
-    SELECT
-      *,
-      e.offset AS event_offset,
-      row_number() OVER (
-        PARTITION BY coalesce(activation_id, concat(incarnation, '/', partition, '/', e.offset))
-        ORDER BY incarnation, partition, e.offset
-      ) AS nth,
-      count(*) OVER (
-        PARTITION BY coalesce(activation_id, concat(incarnation, '/', partition, '/', e.offset))
-      ) - 1 AS duplicates
-    FROM recorded_events e
+-- Producers repeat an event; the first counts. Few are repeated, and to rank only those is cheap.
+repeated_events AS (
+  SELECT
+    e.incarnation AS life,
+    e.partition AS place,
+    e.offset AS number,
+    repeated.duplicates,
+    row_number() OVER (PARTITION BY e.activation_id ORDER BY e.incarnation, e.partition, e.offset) AS nth
+  FROM recorded_events e
+  JOIN (
+    SELECT activation_id, count(*) - 1 AS duplicates FROM recorded_events
     WHERE body_type = 'activation'
-  ) repeated
-  WHERE nth = 1
+    GROUP BY activation_id HAVING count(*) > 1
+  ) repeated ON repeated.activation_id = e.activation_id
+  WHERE e.body_type = 'activation'
+),
+first_events AS (
+  SELECT e.*, e.offset AS event_offset, coalesce(p.duplicates, 0) AS duplicates
+  FROM recorded_events e
+  LEFT JOIN repeated_events p ON p.life = e.incarnation AND p.place = e.partition AND p.number = e.offset
+  WHERE e.body_type = 'activation' AND coalesce(p.nth, 1) = 1
 ),
 -- As in the view activations, but one for each activation id, also where two documents claim the same.
-newest_documents AS (
-  SELECT *
-  FROM (
-    SELECT
-      *,
-      row_number() OVER (
-        PARTITION BY coalesce(activation_id, _id, CAST(change_number AS STRING))
-        ORDER BY incarnation DESC, change_number DESC
-      ) AS age
-    FROM recorded_activations
+repeated_documents AS (
+  SELECT
+    r.incarnation AS life,
+    r.change_number AS number,
+    row_number() OVER (PARTITION BY r.activation_id ORDER BY r.incarnation DESC, r.change_number DESC) AS age
+  FROM recorded_activations r
+  JOIN (
+    SELECT activation_id FROM recorded_activations
     WHERE document_type = 'activation' AND NOT deleted
-  ) revisions
-  WHERE age = 1
+    GROUP BY activation_id HAVING count(*) > 1
+  ) repeated ON repeated.activation_id = r.activation_id
+  WHERE r.document_type = 'activation' AND NOT r.deleted
+),
+newest_documents AS (
+  SELECT r.*
+  FROM recorded_activations r
+  LEFT JOIN repeated_documents p ON p.life = r.incarnation AND p.number = r.change_number
+  WHERE r.document_type = 'activation' AND NOT r.deleted AND coalesce(p.age, 1) = 1
 ),
 -- The event is the complete stream, so its figures count. It says 0 where the record has nothing: there the document
 -- knows more.
@@ -171,10 +184,15 @@ joined AS (
   FROM first_events e
   FULL OUTER JOIN newest_documents d ON e.activation_id = d.activation_id
 ),
--- How long after the end of an activation its event is made: log collection, mostly.
+-- How long after the end of an activation its event is made: log collection, mostly. Not taken from joined, which
+-- would be made twice then, and this is not made at all where nobody asks for an estimate.
 median_lag AS (
-  SELECT CAST(round(percentile_cont(0.5) WITHIN GROUP (ORDER BY event_ms - stored_end_ms)) AS BIGINT) AS ms
-  FROM joined
+  SELECT CAST(round(percentile_cont(0.5) WITHIN GROUP (ORDER BY e.event_time_ms - d.end_ms)) AS BIGINT) AS ms
+  FROM recorded_events e
+  JOIN recorded_activations d ON d.activation_id = e.activation_id
+  WHERE e.body_type = 'activation' AND d.document_type = 'activation' AND NOT d.deleted
+    AND e.event_time_ms BETWEEN -62135596800000 AND 253402300799999
+    AND d.end_ms BETWEEN 1 AND 253402300799999
 ),
 -- What is known of an action from any of its documents helps where only the event is there.
 action_limits AS (
@@ -201,11 +219,10 @@ classified AS (
     CASE WHEN j.init_ms BETWEEN -62135596800000 AND 253402300799999 THEN j.init_ms END AS i_ms,
     CASE WHEN j.wait_ms BETWEEN -62135596800000 AND 253402300799999 THEN j.wait_ms END AS w_ms,
     j.event_ms - j.stored_end_ms AS lag_ms,
-    CASE WHEN NOT j.is_trigger THEN coalesce(j.stored_end_ms, j.event_ms - coalesce(l.ms, 0)) END AS end_est_ms,
+    CASE WHEN NOT j.is_trigger THEN coalesce(j.stored_end_ms, j.event_ms - coalesce((SELECT ms FROM median_lag), 0)) END AS end_est_ms,
     coalesce(j.timeout_limit_ms, a.timeout_limit_ms) AS known_timeout_ms,
     coalesce(j.concurrency_limit, a.concurrency_limit) AS known_concurrency
   FROM joined j
-  CROSS JOIN median_lag l
   LEFT JOIN action_limits a ON a.path = j.action
 ),
 placed AS (
@@ -233,7 +250,7 @@ placed AS (
       WHEN duration_ms > 86400000 THEN 'absurd_duration'
       WHEN wait_ms < 0 THEN 'negative_wait'
       WHEN wait_ms > 3600000 THEN 'absurd_wait'
-      WHEN end_est_ms IS NULL THEN 'no_end'
+      WHEN stored_end_ms IS NULL AND event_ms IS NULL THEN 'no_end'
     END AS quality,
     CASE WHEN event_source LIKE 'invoker%' THEN event_source END AS invoker,
     class IN ('single', 'component') AS is_run
