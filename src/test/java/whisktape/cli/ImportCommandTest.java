@@ -94,6 +94,16 @@ class ImportCommandTest {
     }
 
     @Test
+    void passesOverAByteOrderMark() throws IOException {
+        write("\ufeff{\"topic\":\"prod-events\",\"partition\":2,\"offset\":70,\"payload\":\"a\"}\n"
+                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(importDump().exitCode()).isZero();
+
+        assertThat(messages()).extracting(Message::partition).containsExactly(2);
+    }
+
+    @Test
     void saysWhichLinesItCouldNotPlace() throws IOException {
         write("""
                 {"topic":"events","partition":0,"offset":5,"payload":"a"}
