@@ -25,20 +25,6 @@ import whisktape.recording.Segment;
  * <p>Not for use by several threads, and one query at a time.
  */
 public final class Analysis implements AutoCloseable {
-    /** The columns of {@code activations}, for DuckDB. */
-    static final String ACTIVATION_COLUMNS = """
-            incarnation INTEGER, change_number BIGINT, update_seq VARCHAR, recorded_at_ms BIGINT, _id VARCHAR,
-            _rev VARCHAR, deleted BOOLEAN, document VARCHAR, document_type VARCHAR, activation_id VARCHAR,
-            namespace VARCHAR, name VARCHAR, path VARCHAR, version VARCHAR, subject VARCHAR, entity_type VARCHAR,
-            start_ms BIGINT, end_ms BIGINT, duration_ms BIGINT, updated_ms BIGINT, wait_ms BIGINT, init_ms BIGINT,
-            kind VARCHAR, timeout_limit_ms BIGINT, memory_mb BIGINT, logs_limit_mb BIGINT, concurrency_limit BIGINT,
-            instances_limit BIGINT, timed_out BOOLEAN, caused_by VARCHAR, cause VARCHAR, topmost BOOLEAN,
-            conductor BOOLEAN, binding VARCHAR, status_code BIGINT, response_chars BIGINT, user_status_code BIGINT,
-            publish BOOLEAN, log_lines BIGINT, component_ids VARCHAR[],
-            trigger_results STRUCT(rule VARCHAR, action VARCHAR, activation_id VARCHAR, status_code BIGINT,
-                success BOOLEAN, error VARCHAR)[],
-            odd_fields VARCHAR, unreadable_reason VARCHAR""";
-
     private final Recording recording;
     private final WorkFolder work;
     private final Connection connection;

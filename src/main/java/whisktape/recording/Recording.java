@@ -67,11 +67,6 @@ public record Recording(Path folder, Manifest manifest) {
         return new DocumentReader(fileOf(requireOf(Table.ACTIVATIONS, segment)));
     }
 
-    /** A segment of {@code events} without rows. */
-    public static void writeEmptySegment(Path file) {
-        writeEmptySegment(file, Segment.EVENTS);
-    }
-
     /** A segment without rows, for who needs to know the columns of a table of which a recording has no segment. */
     public static void writeEmptySegment(Path file, String table) {
         try (SegmentFile segment = Table.of(table).newFile(file)) {

@@ -142,8 +142,12 @@ final class FormatDocTest {
     void theManifestLeadsToTheSegments() throws SQLException {
         List<List<Object>> counted = query("""
                 SELECT s.file, s.rows, s.from_offset, s.next_offset, (
-                  SELECT count(*) FROM read_parquet('%1$s/events/*.parquet', filename = true) e
-                  WHERE e.filename = '%1$s/' || s.file AND e.offset >= s.from_offset AND e.offset < s.next_offset
+                  SELECT count(*) FROM (
+                    SELECT filename, e.offset AS place FROM read_parquet('%1$s/events/*.parquet', filename = true) e
+                    UNION ALL
+                    SELECT filename, change_number FROM read_parquet('%1$s/activations/*.parquet', filename = true)
+                  ) r
+                  WHERE r.filename = '%1$s/' || s.file AND r.place >= s.from_offset AND r.place < s.next_offset
                 ) AS found
                 FROM (SELECT unnest(segments) AS s FROM read_json('%1$s/recording.json'))""".formatted(SAMPLE));
 

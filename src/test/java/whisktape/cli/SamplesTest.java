@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,6 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import whisktape.Document;
-import whisktape.analysis.RecordedDocuments;
 
 /** What SQL says of a real OpenWhisk's data is what somebody counts who only looks at the JSON. */
 final class SamplesTest {
@@ -74,18 +71,13 @@ final class SamplesTest {
                 .isEqualTo(query(recording(events, documents), timeOuts));
     }
 
-    /** The seam to the recorder: how lines become a recording. */
     private Path recording(List<String> events, List<String> documents) throws IOException {
-        Path dump = Files.write(temp.resolve("events.jsonl"), events);
+        Path eventDump = Files.write(temp.resolve("events.jsonl"), events);
+        Path documentDump = Files.write(temp.resolve("activations.jsonl"), documents);
         Path folder = Files.createTempDirectory(temp, "samples").resolve("recording");
-        assertThat(CommandRun.of("import", "--ndjson", "events=" + dump, "-o", folder.toString())
-                        .exitCode())
-                .isZero();
-        List<Document> parsed = new ArrayList<>();
-        for (String line : documents) {
-            parsed.add(RecordedDocuments.parse(line));
-        }
-        RecordedDocuments.add(folder, parsed);
+        CommandRun run = CommandRun.of(
+                "import", "--ndjson", "events=" + eventDump + ",activations=" + documentDump, "-o", folder.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
         return folder;
     }
 
