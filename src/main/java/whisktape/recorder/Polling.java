@@ -34,8 +34,13 @@ final class Polling {
         stopped = true;
     }
 
-    void join() throws InterruptedException {
-        thread.join();
+    /** Waits until the thread has ended, which it does soon after {@link #stop}. */
+    void join() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     String name() {

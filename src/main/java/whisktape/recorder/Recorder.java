@@ -74,15 +74,11 @@ public final class Recorder {
         pollings.forEach(Polling::start);
         try {
             write();
-            for (Polling polling : pollings) {
-                polling.join();
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WhisktapeException("recording was interrupted; whisktape record --resume goes on", e);
         } finally {
-            pollings.forEach(Polling::stop);
-            queue.close();
+            endPolling();
         }
         seal();
         if (queue.failure() != null) {
@@ -90,6 +86,13 @@ public final class Recorder {
         }
         writer.finish();
         return snapshot();
+    }
+
+    /** Nobody may close a source, whatever happened, while its thread still polls it. */
+    private void endPolling() {
+        pollings.forEach(Polling::stop);
+        queue.close();
+        pollings.forEach(Polling::join);
     }
 
     /** Waiting for sources to be idle is no work, but bringing the last rows to the disk is. */

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -56,11 +61,17 @@ class LabIT {
                                 .partitions())
                         .hasSize(1);
             }
+            String database = printed(lab, "couchdb");
+            assertThat(database).matches("http://127.0.0.1:\\d+/whisk_local_activations");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(URI.create(database)).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).contains("\"doc_count\":0");
             lab.stop();
 
             assertThat(lab.exitCode()).isZero();
-            assertThat(lab.out()).isEqualTo("kafka " + address + "\n");
-            assertThat(lab.err()).isEqualTo("topic events is there; Ctrl-C ends the lab\n");
+            assertThat(lab.out()).isEqualTo("kafka " + address + "\ncouchdb " + database + "\n");
+            assertThat(lab.err())
+                    .isEqualTo("topic events and database whisk_local_activations are there; Ctrl-C ends the lab\n");
             assertThat(temporary.toFile().list()).noneMatch(name -> name.contains("whisktape"));
         }
     }
@@ -119,18 +130,29 @@ class LabIT {
     }
 
     private WhisktapeProcess lab(List<String> before, String... args) throws IOException {
-        String[] verbAndArgs = new String[args.length + 1];
-        verbAndArgs[0] = "lab";
-        System.arraycopy(args, 0, verbAndArgs, 1, args.length);
-        return new WhisktapeProcess(before, folder, List.of("-Xmx512m", "-Djava.io.tmpdir=" + temporary), verbAndArgs);
+        List<String> verbAndArgs = new ArrayList<>(List.of("lab", "--couchdb-port", "0"));
+        verbAndArgs.addAll(List.of(args));
+        return new WhisktapeProcess(
+                before,
+                folder,
+                List.of("-Xmx512m", "-Djava.io.tmpdir=" + temporary),
+                verbAndArgs.toArray(String[]::new));
     }
 
     private static String address(WhisktapeProcess lab) {
+        return printed(lab, "kafka");
+    }
+
+    /** What stands behind this word, once both lines are there. */
+    private static String printed(WhisktapeProcess lab, String what) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(lab::out, text -> text.endsWith("\n"))
-                .substring("kafka ".length())
-                .strip();
+                .until(lab::out, text -> text.lines().count() == 2 && text.endsWith("\n"))
+                .lines()
+                .filter(line -> line.startsWith(what + " "))
+                .map(line -> line.substring(what.length() + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String clusterId(String address) throws Exception {
