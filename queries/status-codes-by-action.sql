@@ -1,10 +1,11 @@
 -- Status codes by action, most failures first.
 --
 -- Answers:   which actions fail, and whose fault is it?
--- Reads:     events
--- Leaves out: health probes (whisk.system).
+-- Reads:     invocations
+-- Leaves out: health probes, and triggers, whose status is always 0.
 -- Columns:   action, activations, success (status code 0), application_error (1: the action said so),
---            developer_error (2: the code, its container, a time-out), internal_error (3: the platform), other
+--            developer_error (2: the code, its container, a time-out), internal_error (3: the platform), other,
+--            never_ran (failed before the code ran)
 SELECT
   action,
   count(*) AS activations,
@@ -12,9 +13,9 @@ SELECT
   count(*) FILTER (WHERE status_code = 1) AS application_error,
   count(*) FILTER (WHERE status_code = 2) AS developer_error,
   count(*) FILTER (WHERE status_code = 3) AS internal_error,
-  count(*) FILTER (WHERE status_code IS NULL OR status_code NOT BETWEEN 0 AND 3) AS other
-FROM events
-WHERE body_type = 'activation'
-  AND coalesce(namespace, '') <> 'whisk.system'
+  count(*) FILTER (WHERE status_code IS NULL OR status_code NOT BETWEEN 0 AND 3) AS other,
+  count(*) FILTER (WHERE never_ran) AS never_ran
+FROM invocations
+WHERE class NOT IN ('probe', 'trigger')
 GROUP BY action
 ORDER BY count(*) FILTER (WHERE status_code <> 0) DESC, activations DESC, action NULLS LAST;

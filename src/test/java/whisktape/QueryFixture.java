@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import whisktape.analysis.RecordedDocuments;
 import whisktape.recording.Recording;
 import whisktape.source.EventParser;
 
@@ -24,6 +25,12 @@ public final class QueryFixture {
         QueryFixture fixture = new QueryFixture();
         fixture.addAll();
         return Fixtures.recordingOf(folder, fixture.events);
+    }
+
+    /** The same with documents of some of these activations, and of others. */
+    public static Recording withDocuments(Path folder) {
+        recording(folder);
+        return RecordedDocuments.add(folder, new DocumentsOfQueryFixture(START_MS).all());
     }
 
     private void addAll() {
@@ -60,10 +67,19 @@ public final class QueryFixture {
     private void activation(
             long afterMs, String namespace, String name, int statusCode, long waitMs, long initMs, String kind) {
         value(afterMs, """
-                {"body":{"activationId":"%032x","conductor":false,"duration":25,"initTime":%d,"kind":"%s","memory":256,\
+                {"body":{"activationId":"%032x","conductor":false,"duration":%d,"initTime":%d,"kind":"%s","memory":256,\
                 "name":"%s","size":58,"statusCode":%d,"waitTime":%d},"eventType":"Activation","namespace":"%s",\
                 "source":"invoker0","subject":"%s","timestamp":%d,"userId":"23bc46b1-71f6-4ed5-8c54-816aa4f8c502"}""".formatted(
-                nextOffset, initMs, kind, name, statusCode, waitMs, namespace, namespace, START_MS + afterMs - 3));
+                        nextOffset,
+                        25 + initMs,
+                        initMs,
+                        kind,
+                        name,
+                        statusCode,
+                        waitMs,
+                        namespace,
+                        namespace,
+                        START_MS + afterMs - 3));
     }
 
     private void metric(long afterMs, String name, int value) {

@@ -22,7 +22,7 @@ final class QueriesTest {
 
     @BeforeAll
     static void record() {
-        QueryFixture.recording(folder.resolve("rec"));
+        QueryFixture.withDocuments(folder.resolve("rec"));
     }
 
     static Stream<String> queries() {
