@@ -182,14 +182,15 @@ final class CouchDoctor {
         }
         checks.add(Check.ok("credentials", hasCredentials ? "accepted" : "none are needed"));
         long documents = about.json().path("doc_count").asLong();
-        List<JsonNode> activations = newestActivations(name);
-        if (documents == 0 || activations.isEmpty() && documents <= LOOKED_AT) {
+        Optional<List<JsonNode>> activations = someActivations(name);
+        boolean onlyOthers = activations.isPresent() && activations.get().isEmpty();
+        if (documents == 0 || onlyOthers && documents <= LOOKED_AT) {
             checks.add(empty());
             return;
         }
         checks.add(Check.ok("documents", String.format("%,d in %s", documents, name)));
         List<Event> compared = comparable();
-        checks.add(compared.isEmpty() ? storeLevels(activations) : storeLevels(name, compared));
+        checks.add(compared.isEmpty() ? storeLevels(activations.orElse(List.of())) : storeLevels(name, compared));
     }
 
     private Check empty() {
@@ -206,17 +207,20 @@ final class CouchDoctor {
                         Remedy.ACTIVATION_STORE);
     }
 
-    /** Some activations, the newest if the server can say which these are; none if they are too large to look at. */
-    private List<JsonNode> newestActivations(String name) {
+    /** Some, the newest if the server can say which these are; empty if they are too large to look at. */
+    private Optional<List<JsonNode>> someActivations(String name) {
         CouchQuestions.Answer answer =
                 couch.get(path(name) + "/_changes?descending=true&include_docs=true&limit=" + LOOKED_AT);
+        if (!answer.json().has("results")) {
+            return Optional.empty();
+        }
         List<JsonNode> activations = new ArrayList<>();
         for (JsonNode row : answer.json().path("results")) {
             if (row.path("doc").has("activationId")) {
                 activations.add(row.path("doc"));
             }
         }
-        return activations;
+        return Optional.of(activations);
     }
 
     /** Without events there is only what the documents themselves look like. */

@@ -3,7 +3,9 @@ package whisktape.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -164,6 +166,16 @@ class CouchDoctorTest {
     }
 
     @Test
+    void takesNoDatabaseForEmptyBecauseItsDocumentsAreLarge() {
+        answer("/" + DATABASE, 200, "{\"db_name\":\"" + DATABASE + "\",\"doc_count\":3}");
+        answers.put(
+                "/" + DATABASE + "/_changes",
+                new CouchQuestions.Answer(200, MissingNode.getInstance(), Optional.empty()));
+
+        assertThat(examine()).contains(Check.ok("documents", "3 in " + DATABASE));
+    }
+
+    @Test
     void doesNotExpectWhatHasJustHappened() {
         event("a1", 0, NOW.minusSeconds(1));
 
@@ -246,7 +258,7 @@ class CouchDoctorTest {
                         List.of())));
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode json(String text) {
+    private static JsonNode json(String text) {
         try {
             return new ObjectMapper().readTree(text);
         } catch (JsonProcessingException e) {
