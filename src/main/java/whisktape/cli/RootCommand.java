@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             ReplayCommand.class,
             ImportCommand.class,
+            DoctorCommand.class,
             LabCommand.class,
             DemoCommand.class,
             GenerateDocsCommand.class,
