@@ -1,9 +1,11 @@
 package whisktape.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import whisktape.source.Check;
+import whisktape.source.CouchDoctor;
 import whisktape.source.KafkaDoctor;
+import whisktape.source.KafkaExamination;
 import whisktape.source.KafkaSettings;
 import whisktape.source.Remedy;
 
@@ -24,7 +28,7 @@ import whisktape.source.Remedy;
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  whisktape doctor --kafka localhost:9092",
+            "  whisktape doctor --kafka localhost:9092 --couchdb http://localhost:5984",
             "",
             "Exit codes: 0 all is well, or there are only warnings, 1 something has to be changed first, 2 wrong usage."
         })
@@ -35,8 +39,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--kafka",
             paramLabel = "H:P",
-            defaultValue = "localhost:9092",
-            description = "Kafka's host and port; several separated by commas. Default: ${DEFAULT-VALUE}.")
+            description = {
+                "Kafka's host and port; several separated by commas.",
+                "With neither --kafka nor --couchdb: both, at their usual ports of this host."
+            })
     private String kafka;
 
     @Option(names = "--topic", defaultValue = "events", description = "Default: ${DEFAULT-VALUE}.")
@@ -45,15 +51,42 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafkaOptions;
 
+    @Mixin
+    private CouchOptions couchOptions;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
-        List<Check> checks = KafkaDoctor.examine(new KafkaSettings(kafka, topic, kafkaOptions.client()))
-                .checks();
+        boolean onlyTried = kafka == null && couchOptions.url == null;
+        if (onlyTried) {
+            kafka = "localhost:9092";
+            couchOptions.url = "http://localhost:5984";
+        }
+        KafkaExamination events = kafka == null
+                ? new KafkaExamination(List.of(), List.of())
+                : KafkaDoctor.examine(new KafkaSettings(kafka, topic, kafkaOptions.client()));
+        List<Check> documents = couchOptions
+                .settings(false)
+                .map(settings -> CouchDoctor.examine(settings, events.newest()))
+                .orElse(List.of());
+        List<Check> checks = new ArrayList<>();
+        checks.addAll(onlyTried && !isAbsent(documents) ? unlessAbsent(events.checks()) : events.checks());
+        checks.addAll(onlyTried && !isAbsent(events.checks()) ? unlessAbsent(documents) : documents);
         print(checks);
         return isWell(checks) ? 0 : 1;
+    }
+
+    /** Nobody has asked for this one, and the other can be recorded alone. */
+    private static List<Check> unlessAbsent(List<Check> checks) {
+        return isAbsent(checks) ? List.of(checks.get(0).asWarning()) : checks;
+    }
+
+    private static boolean isAbsent(List<Check> checks) {
+        return checks.size() == 1
+                && checks.get(0).result() == Check.Result.FAIL
+                && Set.of("kafka", "couchdb").contains(checks.get(0).name());
     }
 
     private static boolean isWell(List<Check> checks) {

@@ -1,6 +1,7 @@
 package whisktape.source;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,10 @@ import java.util.Optional;
  * @param length how many were read
  * @param tooLarge true if there were more than wanted, and the rest was not read
  * @param retryAfter how long the server asks to be left alone
+ * @param date when it answered by its own clock, in whole seconds
  */
-record CouchAnswer(int status, byte[] body, int length, boolean tooLarge, Optional<Duration> retryAfter) {
+record CouchAnswer(
+        int status, byte[] body, int length, boolean tooLarge, Optional<Duration> retryAfter, Optional<Instant> date) {
 
     boolean isOk() {
         return status >= 200 && status < 300;

@@ -11,7 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -192,7 +195,17 @@ final class CouchClient {
                 .firstValue("Retry-After")
                 .filter(seconds -> seconds.matches("[0-9]{1,6}"))
                 .map(seconds -> Duration.ofSeconds(Math.min(MOST_RETRY_SECONDS, Long.parseLong(seconds))));
-        return new CouchAnswer(response.statusCode(), body.bytes(), body.length(), body.isTooLarge(), retryAfter);
+        Optional<Instant> date = response.headers().firstValue("Date").flatMap(CouchClient::time);
+        return new CouchAnswer(response.statusCode(), body.bytes(), body.length(), body.isTooLarge(), retryAfter, date);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+        } catch (DateTimeException e) {
+            // What stands before the server writes it otherwise; nothing depends on it.
+            return Optional.empty();
+        }
     }
 
     private static Throwable unwrapped(Throwable failure) {

@@ -1,8 +1,6 @@
 package whisktape.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import whisktape.Event;
 import whisktape.EventBody;
@@ -20,7 +19,7 @@ import whisktape.WhisktapeException;
  * Finds out whether an activations database can be recorded, and why not. Reads only, and stops at the first answer that says
  * the password is wrong: six of them lock the account.
  */
-final class CouchDoctor {
+public final class CouchDoctor {
     private static final String SUFFIX = "activations";
     private static final Duration TOLERATED_OFFSET = Duration.ofSeconds(2);
 
@@ -62,7 +61,32 @@ final class CouchDoctor {
         this.clock = clock;
     }
 
-    /** Looks at everything, as far as one thing does not keep it from the next. */
+    /**
+     * Looks at everything, as far as one thing does not keep it from the next.
+     *
+     * @param newest the newest events of the same OpenWhisk; empty where there is no topic to look at
+     */
+    public static List<Check> examine(CouchSettings settings, List<Event> newest) {
+        CouchClient client = new CouchClient(settings, CouchTimings.DEFAULT);
+        return new CouchDoctor(
+                        path -> ask(client, settings, path),
+                        settings.database(),
+                        settings.credentials().isPresent(),
+                        newest,
+                        InstantSource.system())
+                .examine();
+    }
+
+    private static CouchQuestions.Answer ask(CouchClient client, CouchSettings settings, String path) {
+        try {
+            CouchAnswer answer = client.get(path);
+            return new CouchQuestions.Answer(answer.status(), CouchClient.json(answer), answer.date());
+        } catch (ExecutionException e) {
+            throw CouchFailure.explain(settings, e);
+        }
+    }
+
+    /** The same with whatever server there is. */
     List<Check> examine() {
         try {
             if (findServer()) {
@@ -109,7 +133,7 @@ final class CouchDoctor {
         if (database.isEmpty()) {
             return chooseDatabase();
         }
-        CouchQuestions.Answer answer = couch.get(path(database.get()));
+        CouchQuestions.Answer answer = couch.get(CouchClient.path(database.get()));
         if (isRefused(answer)) {
             return Optional.empty();
         }
@@ -176,7 +200,7 @@ final class CouchDoctor {
     }
 
     private void examineDatabase(String name) {
-        CouchQuestions.Answer about = couch.get(path(name));
+        CouchQuestions.Answer about = couch.get(CouchClient.path(name));
         if (isRefused(about)) {
             return;
         }
@@ -210,7 +234,7 @@ final class CouchDoctor {
     /** Some, the newest if the server can say which these are; empty if they are too large to look at. */
     private Optional<List<JsonNode>> someActivations(String name) {
         CouchQuestions.Answer answer =
-                couch.get(path(name) + "/_changes?descending=true&include_docs=true&limit=" + LOOKED_AT);
+                couch.get(CouchClient.path(name) + "/_changes?descending=true&include_docs=true&limit=" + LOOKED_AT);
         if (!answer.json().has("results")) {
             return Optional.empty();
         }
@@ -274,7 +298,8 @@ final class CouchDoctor {
         String keys = compared.stream()
                 .map(event -> '"' + idOf(event).replaceAll("[\"\\\\]", "\\\\$0") + '"')
                 .collect(Collectors.joining(",", "[", "]"));
-        CouchQuestions.Answer answer = couch.get(path(name) + "/_all_docs?keys=" + encoded(keys));
+        CouchQuestions.Answer answer =
+                couch.get(CouchClient.path(name) + "/_all_docs?keys=" + CouchClient.encoded(keys));
         if (!answer.isOk() || !answer.json().has("rows")) {
             return Optional.empty();
         }
@@ -312,13 +337,5 @@ final class CouchDoctor {
 
     private static String idOf(Event event) {
         return event.envelope().namespace() + "/" + ((EventBody.Activation) event.body()).activationId();
-    }
-
-    private static String path(String database) {
-        return "/" + encoded(database);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
