@@ -6,10 +6,10 @@ import java.util.BitSet;
 /**
  * How many neighbouring rows must stay together so that a resample is as bursty as the sample.
  *
- * <p>The rule of Politis and White (Econometric Reviews, 2004; corrected with Patton, 2009), which minimises the error of the estimated
- * variance, applied to the series "is the value at most the quantile?": it is that series' long-run variance that makes the
- * quantile's. Autocorrelation counts up to the last lag before several in a row are small. Assumes that the load's
- * character does not change over the sample.
+ * <p>The rule of Politis and White (Econometric Reviews, 2004; corrected with Patton, 2009) applied to the series "is the value at most the
+ * quantile?", whose long-run variance makes the quantile's; for a quantile in the tail also to the median's series, because few
+ * rows in a tail show little of what the load does. Then doubled: the rule weighs noise against dependence overlooked, and for
+ * an interval the latter is worse. Assumes that the load's character does not change over the sample.
  */
 final class BlockLength {
     /** A resample of more blocks than this takes longer and tells no more. */
@@ -22,8 +22,17 @@ final class BlockLength {
         int n = sample.size();
         int shortest = (n + MOST_BLOCKS - 1) / MOST_BLOCKS;
         int longest = (int) Math.max(1, Math.min(Math.ceil(3 * Math.sqrt(n)), n / 3));
-        double best = Math.ceil(best(new Correlogram(sample, p)));
+        double best = best(new Correlogram(sample, 0.5));
+        if (p != 0.5) {
+            best = Math.max(best, best(new Correlogram(sample, p)));
+        }
+        best = Math.ceil(2 * best);
         return (int) Math.max(shortest, Math.min(best, Math.max(longest, shortest)));
+    }
+
+    /** The degrees of freedom of a variance that was estimated from so many rows in blocks of this length. */
+    static double freedom(int rows, int length) {
+        return Math.max(1, (double) (rows - length) / length);
     }
 
     private static double best(Correlogram series) {
@@ -37,7 +46,7 @@ final class BlockLength {
         }
         // A series that hardly varies, or seems to undo itself, has nothing to keep together.
         if (!(total > 0)) {
-            return 1;
+            return 0;
         }
         return StrictMath.cbrt(1.5 * (slope / total) * (slope / total) * series.size());
     }

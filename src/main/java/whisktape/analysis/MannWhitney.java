@@ -2,6 +2,7 @@ package whisktape.analysis;
 
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
@@ -49,18 +50,22 @@ public record MannWhitney(double delta, double pValue, double pValueInBlocks) {
      * classical p-value, which small samples need.
      */
     private static double inBlocks(Sample before, Sample after, double delta, double classical) {
-        double variance = varianceOfMean(before, after) + varianceOfMean(after, before);
+        // Placements rise with the values, so what keeps the ones together keeps the others.
+        int blockBefore = BlockLength.of(before, 0.5);
+        int blockAfter = BlockLength.of(after, 0.5);
+        double ofBefore = MeanOfBlocks.variance(placements(before.values(), after.sorted()), blockBefore);
+        double ofAfter = MeanOfBlocks.variance(placements(after.values(), before.sorted()), blockAfter);
+        double variance = ofBefore + ofAfter;
         if (!(variance > 0)) {
             return classical;
         }
-        return Math.max(classical, Math.min(1, 2 * NORMAL.survivalProbability(Math.abs(delta) / Math.sqrt(variance))));
-    }
-
-    private static double varianceOfMean(Sample rows, Sample others) {
-        double[] placements = placements(rows.values(), others.sorted());
-        // Placements rise with the values, so what keeps the ones together keeps the others.
-        int length = BlockLength.of(rows, 0.5);
-        return MeanOfBlocks.variance(placements, length);
+        // As in Welch's test, each side is as sure as it has blocks.
+        double freedom = variance
+                * variance
+                / (ofBefore * ofBefore / BlockLength.freedom(before.size(), blockBefore)
+                        + ofAfter * ofAfter / BlockLength.freedom(after.size(), blockAfter));
+        double t = Math.abs(delta) / Math.sqrt(variance);
+        return Math.max(classical, Math.min(1, 2 * TDistribution.of(freedom).survivalProbability(t)));
     }
 
     private static double[] placements(double[] values, double[] others) {
