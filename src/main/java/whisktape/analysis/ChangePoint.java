@@ -30,6 +30,10 @@ public record ChangePoint(int index, double before, double after, double pValue)
         List<Change> changes = new ArrayList<>();
         search(windows, 0, windows.length, 1 - level, draws, changes);
         changes.sort((one, other) -> Integer.compare(one.index, other.index));
+        // Each was found while others lay in the same stretch of windows, and so may be a few windows off; as may its
+        // neighbours.
+        refine(windows, changes);
+        refine(windows, changes);
         List<ChangePoint> points = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             int start = i == 0 ? 0 : changes.get(i - 1).index;
@@ -54,6 +58,15 @@ public record ChangePoint(int index, double before, double after, double pValue)
             changes.add(new Change(start + split, pValue));
             search(windows, start, start + split, risk, draws, changes);
             search(windows, start + split, end, risk, draws, changes);
+        }
+    }
+
+    private static void refine(double[] windows, List<Change> changes) {
+        for (int i = 0; i < changes.size(); i++) {
+            int start = i == 0 ? 0 : changes.get(i - 1).index;
+            int end = i + 1 == changes.size() ? windows.length : changes.get(i + 1).index;
+            double[] ranks = new NaturalRanking().apply(Arrays.copyOfRange(windows, start, end));
+            changes.set(i, new Change(start + split(ranks), changes.get(i).pValue));
         }
     }
 

@@ -105,9 +105,11 @@ public record QuantileBootstrap(double level, int resamples) {
             rows = sample.size();
             length = BlockLength.of(sample, p);
             double tail = (1 - level) / 2;
-            stretch = Math.sqrt(rows / (double) (rows - length + 1))
+            double exact = Math.sqrt(rows / (double) (rows - length + 1))
                     * TDistribution.of(BlockLength.freedom(rows, length)).inverseSurvivalProbability(tail)
                     / NormalDistribution.of(0, 1).inverseSurvivalProbability(tail);
+            // The last bits of a distribution are the machine's; an interval's must not be.
+            stretch = Math.rint(exact * 1e9) / 1e9;
             resampler = new BlockResampler(sample, p, length);
         }
 
