@@ -11,7 +11,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * <p>Both samples are resampled in blocks ({@link BlockResampler}, {@link BlockLength}) independently of each other; the interval is made of
  * the percentiles of the resampled differences. Percentiles and not BCa: BCa's acceleration comes from a jackknife, which fails
  * for quantiles. Few blocks give too narrow a spread and do not say so; each side's is stretched by the square root of n over n less a block,
- * and by Student's t over the normal, as for a mean. What intervals of 95 % reach then, in simulations: 94 to 97 % for independent rows; 92 to
+ * and by Student's t over the normal, as for a mean. What intervals of 95 % reach then, in simulations: 94 to 97 % for independent rows; 91 to
  * 97 % for 300 rows and more that depend on their neighbours (autocorrelation up to 0.95). The samples are taken as they are: rows of one run say nothing of what another run would have done.
  *
  * @param level the confidence of intervals, such as 0.95
