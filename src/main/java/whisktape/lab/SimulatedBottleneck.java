@@ -20,6 +20,19 @@ public sealed interface SimulatedBottleneck {
     /** The plan with what brings it about. */
     SimulationPlan plantedIn(SimulationPlan plan);
 
+    /** One of each kind, as they fit into {@link SimulationPlan#calm}: each is by far the worst thing in it. */
+    static List<SimulatedBottleneck> ofEachKind() {
+        return List.of(
+                new SlowInvoker(8, 2.5),
+                new ThrashingPair("darkroom", Duration.ofSeconds(10)),
+                new ColdStartStorm("accounting", 24, Duration.ofMinutes(11)),
+                new SaturatedPool("studio", 240, Duration.ofMinutes(2)),
+                new ThrottledNamespace("crawler", 4),
+                new NearTimeout("printshop", 3_000, 1),
+                new SlowSequenceStep("shop/order", "shop/price", 20),
+                new NoisyNeighbour("miners", 0.5, 8, Duration.ofSeconds(30)));
+    }
+
     /**
      * A machine on which initialisation and runs take longer.
      *
@@ -261,10 +274,10 @@ public sealed interface SimulatedBottleneck {
      * A component that takes longer in one sequence than elsewhere.
      *
      * @param sequence its path; the plan has it
-     * @param step which component, from 0
+     * @param action path of the component; where it comes several times, its first time counts
      * @param factor how many times as long
      */
-    record SlowSequenceStep(String sequence, int step, double factor) implements SimulatedBottleneck {
+    record SlowSequenceStep(String sequence, String action, double factor) implements SimulatedBottleneck {
         @Override
         public String report() {
             return "R19";
@@ -277,7 +290,7 @@ public sealed interface SimulatedBottleneck {
 
         @Override
         public String subject() {
-            return sequence + " > step " + (step + 1);
+            return sequence + " > " + action;
         }
 
         @Override
@@ -285,17 +298,18 @@ public sealed interface SimulatedBottleneck {
             List<SimulatedAction> actions =
                     plan.actions().stream().map(this::slowed).toList();
             if (actions.equals(plan.actions())) {
-                throw new IllegalArgumentException("there is no sequence " + sequence + " with step " + (step + 1));
+                throw new IllegalArgumentException("there is no sequence " + sequence + " with " + action);
             }
             return plan.withActions(actions);
         }
 
-        private SimulatedAction slowed(SimulatedAction action) {
-            return action instanceof SimulatedAction.Sequence found
+        private SimulatedAction slowed(SimulatedAction deployed) {
+            return deployed instanceof SimulatedAction.Sequence found
                             && found.path().equals(sequence)
-                            && step < found.components().size()
-                    ? new SimulatedAction.Sequence(sequence, found.components(), step, factor)
-                    : action;
+                            && found.components().contains(action)
+                    ? new SimulatedAction.Sequence(
+                            sequence, found.components(), found.components().indexOf(action), factor)
+                    : deployed;
         }
     }
 

@@ -65,7 +65,7 @@ final class SimulationTruth {
                             : NOT_AFFECTED;
         }
         if (bottleneck instanceof SimulatedBottleneck.SlowSequenceStep slow) {
-            return call -> call.parent != null && call.step == slow.step() && isOf(call.parent, slow.sequence())
+            return call -> call.parent != null && isOf(call, slow.action()) && isOf(call.parent, slow.sequence())
                     ? positive(call.stepMicros)
                     : NOT_AFFECTED;
         }
