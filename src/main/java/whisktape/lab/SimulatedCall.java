@@ -3,8 +3,8 @@ package whisktape.lab;
 import java.util.SplittableRandom;
 
 /**
- * One activation, from the moment it was accepted. It carries its own random numbers, drawn in a fixed order, so that what is
- * changed elsewhere in a plan does not change how long this one works.
+ * One activation, from the moment it was accepted. It carries its own random numbers, so that what is changed elsewhere in a
+ * plan does not change how long this one works.
  */
 final class SimulatedCall {
     static final int NONE = -1;
@@ -28,6 +28,12 @@ final class SimulatedCall {
     final SplittableRandom random;
     final long idHigh;
     final long idLow;
+
+    /** How long its code would run, were nothing in the way; drawn at once, so that it does not depend on what it meets. */
+    final long runMicros;
+
+    /** Between 0 and 1, drawn likewise: what goes wrong. */
+    final double fate;
 
     /** Where it ran; null for sequences, compositions, and while that is not decided. */
     SimulatedInvoker invoker;
@@ -89,6 +95,8 @@ final class SimulatedCall {
         this.random = new SplittableRandom(seed);
         this.idHigh = idHigh(random);
         this.idLow = idLow(random);
+        this.runMicros = callee.code == null ? 0 : callee.code.run().drawMicros(random);
+        this.fate = random.nextDouble();
     }
 
     /** The first half of an activation id, which is a random UUID without its dashes. */

@@ -32,16 +32,13 @@ final class SimulatedRuntime {
      */
     long run(SimulatedCall call, SimulatedContainer container, long now, double noise) {
         SimulatedAction.Primitive code = call.callee.code;
-        // Drawn first and for every call, so that they do not depend on what it meets.
-        long drawn = code.run().drawMicros(call.random);
-        double fate = call.random.nextDouble();
         long readyAt = now + call.micros(300, 1_500);
         call.memoryMb = code.memoryMb();
         switch (container.state) {
             case WARM -> readyAt = Math.max(readyAt, container.readyAt);
             case PAUSED -> readyAt += platform.unpauseTime().drawMicros(call.random);
             case PREWARMED -> {
-                return initAndRun(call, container, readyAt, drawn, fate, noise);
+                return initAndRun(call, container, readyAt, noise);
             }
             case COLD -> {
                 call.createMicros = platform.createTime().drawMicros(call.random);
@@ -49,11 +46,11 @@ final class SimulatedRuntime {
                 if (call.random.nextDouble() < code.faults().failedStart()) {
                     return failToStart(call, container, readyAt);
                 }
-                return initAndRun(call, container, readyAt, drawn, fate, noise);
+                return initAndRun(call, container, readyAt, noise);
             }
         }
         call.waitMs = clock(call, readyAt) - toMs(call.acceptedAt);
-        return runCode(call, container, readyAt, drawn, fate, noise);
+        return runCode(call, container, readyAt, noise);
     }
 
     /** From the answer until its controller has it. */
@@ -70,8 +67,7 @@ final class SimulatedRuntime {
         return call.timedOut ? PATIENCE_FOR_LOGS - call.micros(0, 200_000) : usual;
     }
 
-    private long initAndRun(
-            SimulatedCall call, SimulatedContainer container, long initAt, long drawn, double fate, double noise) {
+    private long initAndRun(SimulatedCall call, SimulatedContainer container, long initAt, double noise) {
         SimulatedAction.Primitive code = call.callee.code;
         long limit = code.timeoutMs() * MICROS_PER_MS;
         long plain = Math.min(limit, code.init().drawMicros(call.random));
@@ -94,14 +90,13 @@ final class SimulatedRuntime {
             end(call, 2, isTooLong ? timeout(code, " during initialization") : INIT_ERROR, !isTooLong);
             return container.readyAt;
         }
-        return runCode(call, container, container.readyAt + call.micros(200, 900), drawn, fate, noise);
+        return runCode(call, container, container.readyAt + call.micros(200, 900), noise);
     }
 
-    private long runCode(
-            SimulatedCall call, SimulatedContainer container, long runAt, long drawn, double fate, double noise) {
+    private long runCode(SimulatedCall call, SimulatedContainer container, long runAt, double noise) {
         SimulatedAction.Primitive code = call.callee.code;
         long limit = code.timeoutMs() * MICROS_PER_MS;
-        long plain = Math.min(limit, drawn);
+        long plain = Math.min(limit, call.runMicros);
         long withStep = Math.min(limit, (long) (plain * slownessOfStep(call)));
         long withNoise = Math.min(limit, (long) (withStep * (1 + noise)));
         long run = Math.min(limit, (long) (withNoise * slowness));
@@ -113,7 +108,7 @@ final class SimulatedRuntime {
         call.startMs = clock(call, runAt) - Math.max(0, call.initMs);
         call.endMs = clock(call, runEnd);
         call.durationMs = call.endMs - call.startMs;
-        decide(call, container, fate);
+        decide(call, container);
         return runEnd;
     }
 
@@ -125,19 +120,19 @@ final class SimulatedRuntime {
                 : 1;
     }
 
-    private static void decide(SimulatedCall call, SimulatedContainer container, double fate) {
+    private static void decide(SimulatedCall call, SimulatedContainer container) {
         SimulatedFaults faults = call.callee.code.faults();
         double crash = faults.crash();
         double developerError = crash + faults.developerError();
         double applicationError = developerError + faults.applicationError();
         if (call.timedOut) {
             end(call, 2, timeout(call.callee.code, ""), false);
-        } else if (fate < crash) {
+        } else if (call.fate < crash) {
             call.crashed = true;
             end(call, 2, CRASH, false);
-        } else if (fate < developerError) {
+        } else if (call.fate < developerError) {
             end(call, 2, DEVELOPER_ERROR, true);
-        } else if (fate < applicationError) {
+        } else if (call.fate < applicationError) {
             end(call, 1, APPLICATION_ERROR, true);
         } else {
             call.callee.phrases.answer(call);

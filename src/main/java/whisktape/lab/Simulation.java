@@ -78,6 +78,11 @@ public final class Simulation implements Iterator<Emission> {
                 controllers.stream().mapToLong(SimulatedController::inFlight).sum());
     }
 
+    /** How many things are noted to happen, which is what is in flight and little else. */
+    int pending() {
+        return agenda.size();
+    }
+
     List<SimulatedInvoker> invokers() {
         return invokers;
     }
