@@ -55,7 +55,9 @@ final class SimulatedCallee {
 
     /** As OpenWhisk's balancer computes it: from the caller's namespace and the action's full name. */
     int hash() {
-        return Math.abs(caller.name().hashCode() ^ action.path().hashCode());
+        int hash = caller.name().hashCode() ^ action.path().hashCode();
+        // The smallest int has no positive counterpart.
+        return Math.max(0, Math.abs(hash));
     }
 
     @Override

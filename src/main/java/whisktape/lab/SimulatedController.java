@@ -52,10 +52,6 @@ final class SimulatedController {
         return limiters.values().stream().mapToLong(SimulatedLimiter::inFlight).sum();
     }
 
-    SimulatedBalancer balancer() {
-        return balancer;
-    }
-
     /**
      * Takes a call from outside.
      *
