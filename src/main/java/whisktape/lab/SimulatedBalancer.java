@@ -23,7 +23,8 @@ final class SimulatedBalancer {
 
     SimulatedBalancer(List<SimulatedInvoker> invokers, int shareMb, int callees) {
         int apart = Math.max(1, invokers.size() / BLACKBOX_SHARE);
-        int together = Math.max(1, invokers.size() - apart);
+        // Of fewer than ten, all take other actions too.
+        int together = invokers.size() - invokers.size() / BLACKBOX_SHARE;
         this.managed = invokers.subList(0, together);
         this.blackbox = invokers.subList(invokers.size() - apart, invokers.size());
         this.freeMb = new int[invokers.size()];

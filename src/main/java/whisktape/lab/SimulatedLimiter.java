@@ -62,8 +62,10 @@ final class SimulatedLimiter {
         inFlight--;
     }
 
+    /** At least one, unless nothing is allowed at all. */
     private static int share(int limit, int controllers) {
-        return controllers == 1 ? limit : (int) Math.ceil(limit * OVERCOMMIT / controllers);
+        double granted = controllers == 1 ? limit : Math.ceil(limit * OVERCOMMIT);
+        return limit == 0 ? 0 : Math.max(1, (int) granted / controllers);
     }
 
     private static String tooMany(int count, int allowed) {

@@ -17,6 +17,8 @@ import java.util.SplittableRandom;
  * <p>Not for use by several threads.
  */
 public final class Simulation implements Iterator<Emission> {
+    private static final int SMALLEST_ACTION_MB = 128;
+
     private final SimulationAgenda agenda = new SimulationAgenda();
     private final SimulationTruth truth;
     private final SimulationOutbox outbox;
@@ -93,7 +95,7 @@ public final class Simulation implements Iterator<Emission> {
         for (int i = 0; i < platform.invokers(); i++) {
             invokers.add(new SimulatedInvoker(i, platform, skews.nextInt(-skewMs, skewMs + 1), callees, agenda));
         }
-        int shareMb = platform.invokerMemoryMb() / platform.controllers();
+        int shareMb = Math.max(SMALLEST_ACTION_MB, platform.invokerMemoryMb() / platform.controllers());
         for (int i = 0; i < platform.controllers(); i++) {
             SimulatedBalancer balancer = new SimulatedBalancer(invokers, shareMb, callees);
             controllers.add(new SimulatedController(i, platform.controllers(), balancer, agenda, outbox, truth));

@@ -69,6 +69,18 @@ class SimulatedBalancerTest {
         assertThat(SimulatedBalancer.stepSizes(10)).containsExactly(1, 3, 7);
     }
 
+    @Test
+    void letsAllOfAFewInvokersTakeOtherActionsToo() {
+        SimulatedBalancer few = new SimulatedBalancer(invokers(5), 256, 2);
+        Set<Integer> visited = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            visited.add(few.place(callee("nodejs:20", 1), random).index);
+        }
+
+        assertThat(visited).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+        assertThat(few.place(callee("blackbox", 1), random).index).isEqualTo(4);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 10})
     void hasInvokersForBothSortsOfActions(int number) {

@@ -55,4 +55,18 @@ class SimulatedLimiterTest {
 
         assertThat(limiter.refusesConcurrency()).isPresent();
     }
+
+    @Test
+    void roundsASharedLimitDownButNotToNothing() {
+        SimulatedNamespace narrow = new SimulatedNamespace("guest", "guest", 8, 1, 0, 0);
+        SimulatedLimiter limiter = new SimulatedLimiter(narrow, 3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(limiter.refusesInvocation(0)).isEmpty();
+        }
+
+        // Eight and a fifth are ten; a third of that is three.
+        assertThat(limiter.refusesInvocation(0)).isPresent();
+        assertThat(limiter.refusesConcurrency()).isEmpty();
+        assertThat(limiter.refusesFire(0)).isPresent();
+    }
 }
