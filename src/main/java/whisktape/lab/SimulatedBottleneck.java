@@ -23,7 +23,8 @@ public sealed interface SimulatedBottleneck {
     /** One of each kind, as they fit into {@link SimulationPlan#calm}: each is by far the worst thing in it. */
     static List<SimulatedBottleneck> ofEachKind() {
         return List.of(
-                new SlowInvoker(8, 2.5),
+                // All that runs there runs elsewhere too: else nobody could tell a slow invoker from a slow action.
+                new SlowInvoker(5, 2.5),
                 new ThrashingPair("darkroom", Duration.ofSeconds(10)),
                 new ColdStartStorm("accounting", 24, Duration.ofMinutes(11)),
                 new SaturatedPool("studio", 240, Duration.ofMinutes(2)),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
@@ -74,6 +75,23 @@ class PlantedBottleneckTest {
                 .isEqualTo(output.activationsFrom("invoker8").size());
         assertThat(longerThanAlone(output, output.activationsFrom("invoker8")))
                 .isCloseTo(truth.msAtStake(), Percentage.withPercentage(3));
+    }
+
+    @Test
+    void allThatRunsOnTheSlowInvokerOfTheExamplesRunsElsewhereToo() {
+        SimulatedBottleneck.SlowInvoker slow = (SimulatedBottleneck.SlowInvoker)
+                SimulatedBottleneck.ofEachKind().get(0);
+        Set<String> there = names(NOTHING.activationsFrom(slow.subject()));
+        List<JsonNode> elsewhere = NOTHING.activations()
+                .filter(body -> !body.get("kind").asText().equals("sequence"))
+                .toList();
+
+        assertThat(there)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(name -> assertThat(of(name, elsewhere))
+                        .hasSizeGreaterThan(of(name, NOTHING.activationsFrom(slow.subject()))
+                                        .size()
+                                + 59));
     }
 
     @Test
@@ -251,6 +269,13 @@ class PlantedBottleneckTest {
         return bodies.stream()
                 .filter(body -> body.get("name").asText().equals(path))
                 .toList();
+    }
+
+    private static Set<String> names(List<JsonNode> bodies) {
+        return bodies.stream()
+                .map(body -> body.get("name").asText())
+                .filter(name -> !name.startsWith("whisk.system/"))
+                .collect(Collectors.toSet());
     }
 
     /** By how much these took longer together than they took where nothing was planted. */
