@@ -2,6 +2,8 @@ package whisktape.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -12,6 +14,8 @@ import picocli.CommandLine.Spec;
 import whisktape.WhisktapeException;
 import whisktape.lab.EmbeddedKafka;
 import whisktape.lab.Lab;
+import whisktape.lab.LiveSimulation;
+import whisktape.lab.PlantedBottleneck;
 
 /** {@code whisktape lab}: a Kafka broker and an activations database to try things on. */
 @Command(
@@ -22,13 +26,15 @@ import whisktape.lab.Lab;
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  whisktape lab --kafka-port 9092",
+            "  whisktape lab --simulate --speed 10",
             "",
             "Prints 'kafka 127.0.0.1:9092' and 'couchdb http://127.0.0.1:5984/whisk_local_activations' when it is",
             "ready; nobody beyond this machine can reach it.",
             "Exit codes: 0 stopped by Ctrl-C or SIGTERM, 1 failed, 2 wrong usage or refused."
         })
 final class LabCommand implements Callable<Integer> {
+    private static final int FASTEST = 1000;
+
     @Spec
     private CommandSpec spec;
 
@@ -47,6 +53,29 @@ final class LabCommand implements Callable<Integer> {
     private int couchPort;
 
     @Option(
+            names = "--simulate",
+            description = {
+                "Play a simulated OpenWhisk into both, with bottlenecks planted whose true size is printed at the end",
+                "(docs/simulation.md). The database keeps all documents in memory."
+            })
+    private boolean simulate;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "How fast the simulation goes; its times run ahead of the clock then. Default: ${DEFAULT-VALUE}.")
+    private double speed;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The same seed makes the same calls. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
             description = {
@@ -59,6 +88,10 @@ final class LabCommand implements Callable<Integer> {
     public Integer call() {
         requirePort("--kafka-port", kafkaPort);
         requirePort("--couchdb-port", couchPort);
+        if (!(speed > 0 && speed <= FASTEST)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--speed got " + speed + "; it takes a number above 0, at most " + FASTEST);
+        }
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         Interruption.stopsWith(() -> ended.complete(true));
         EmbeddedKafka.whenOneGivesUp(() -> ended.complete(false));
@@ -73,12 +106,27 @@ final class LabCommand implements Callable<Integer> {
                         .println("topic " + Lab.TOPIC + " and database " + Lab.DATABASE
                                 + " are there; Ctrl-C ends the lab");
             }
-            if (!ended.join()) {
+            Optional<LiveSimulation> simulation = simulate
+                    ? Optional.of(LiveSimulation.start(lab, seed, speed, () -> ended.complete(false)))
+                    : Optional.empty();
+            boolean well = ended.join();
+            simulation.map(LiveSimulation::end).ifPresent(this::say);
+            if (!well) {
                 throw new WhisktapeException("the broker gave up, as it says above; if its disk is full, free some room"
                         + " or name a folder on another one with -o");
             }
         }
         return 0;
+    }
+
+    private void say(List<PlantedBottleneck> planted) {
+        for (PlantedBottleneck each : planted) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "planted %s %s, %s: %,d ms at stake, %,d calls%n",
+                            each.report(), each.kind(), each.subject(), each.msAtStake(), each.affected());
+        }
     }
 
     private void requirePort(String option, int port) {

@@ -3,24 +3,31 @@ package whisktape.lab;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import whisktape.DatabasePosition;
+import whisktape.Document;
 import whisktape.Message;
 import whisktape.Position;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
+import whisktape.source.DocumentParser;
 import whisktape.source.EventParser;
 
 /** Makes a recording of a simulation without any server: as if a recorder had been there all the time. */
 public final class SimulationRecording {
     private static final String CLUSTER = "simulated";
+    private static final int DOCUMENTS_A_PAGE = 1000;
 
     /** How long a message takes from the broker to the recorder. */
     private static final long ON_THE_WAY_MS = 5;
 
     private final RecordingWriter writer;
     private final EventParser parser = new EventParser();
+    private final DocumentParser documentParser = new DocumentParser();
+    private final List<Document> page = new ArrayList<>();
     private long events;
     private long documents;
 
@@ -32,7 +39,7 @@ public final class SimulationRecording {
      * What was made.
      *
      * @param events written
-     * @param documents that came out of the simulation
+     * @param documents written
      * @param planted what the planted bottlenecks really cost
      */
     public record Made(long events, long documents, List<PlantedBottleneck> planted) {}
@@ -48,6 +55,7 @@ public final class SimulationRecording {
         try (RecordingWriter writer =
                 RecordingWriter.create(folder, Map.of(), "simulated with seed " + seed, SealLimits.DEFAULT, clock)) {
             writer.begin(CLUSTER, Lab.TOPIC, new Position(1, Optional.empty(), Map.of(0, 0L)));
+            writer.begin(Optional.of(CLUSTER), Lab.DATABASE, new DatabasePosition(1, Optional.empty(), "0"));
             SimulationRecording recording = new SimulationRecording(writer);
             while (simulation.hasNext()) {
                 Emission emission = simulation.next();
@@ -58,6 +66,7 @@ public final class SimulationRecording {
                     recording.write(document);
                 }
             }
+            recording.writePage();
             writer.finish();
             return new Made(recording.events, recording.documents, simulation.truth());
         }
@@ -77,9 +86,18 @@ public final class SimulationRecording {
         writer.write(parser.parse(message));
     }
 
-    /** Documents are only counted as yet. */
     private void write(SimulatedDocument document) {
-        documents++;
+        String updateSeq = Long.toString(++documents);
+        page.add(documentParser.parse(
+                1, updateSeq, document.timeMs() + ON_THE_WAY_MS, null, null, false, document.text()));
+        if (page.size() == DOCUMENTS_A_PAGE) {
+            writePage();
+        }
+    }
+
+    private void writePage() {
+        writer.write(page, Optional.of(Long.toString(documents)));
+        page.clear();
     }
 
     /** Shows the simulated time, so that nothing in a recording depends on when it was made. */

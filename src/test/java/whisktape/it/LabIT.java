@@ -26,6 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import whisktape.cli.CommandRun;
 
 /** {@code lab} as a process of its own, because how it ends is a matter of signals. */
 class LabIT {
@@ -74,6 +75,39 @@ class LabIT {
                     .isEqualTo("topic events and database whisk_local_activations are there; Ctrl-C ends the lab\n");
             assertThat(temporary.toFile().list()).noneMatch(name -> name.contains("whisktape"));
         }
+    }
+
+    @Test
+    void playsASimulationIntoBothAndSaysWhatWasPlanted() throws Exception {
+        Path recording = folder.resolve("recording");
+        try (WhisktapeProcess lab = lab("--kafka-port", "0", "--simulate", "--speed", "50", "--seed", "7")) {
+            CommandRun run = CommandRun.of(
+                    "record",
+                    "--kafka",
+                    address(lab),
+                    "--couchdb",
+                    printed(lab, "couchdb"),
+                    "-o",
+                    recording.toString(),
+                    "--from",
+                    "earliest",
+                    "--for",
+                    "3s");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            lab.stop();
+
+            assertThat(lab.exitCode()).as(lab.err()).isZero();
+            assertThat(lab.err()).contains("\nplanted R07 slow invoker, invoker5: ");
+        }
+        CommandRun counted = CommandRun.of(
+                "analyze",
+                recording.toString(),
+                "--format",
+                "csv",
+                "--sql",
+                "SELECT count(*) > 1000 AS many, count(*) FILTER (WHERE found_in = 'both') > 500 AS both,"
+                        + " count(*) FILTER (WHERE quality IS NOT NULL) AS doubtful FROM invocations");
+        assertThat(counted.out()).isEqualTo("many,both,doubtful\ntrue,true,0\n");
     }
 
     @Test

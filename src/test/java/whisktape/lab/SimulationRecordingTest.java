@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import whisktape.recording.DocumentReader;
 import whisktape.recording.MessageReader;
 import whisktape.recording.Recording;
 import whisktape.recording.Segment;
@@ -40,6 +41,18 @@ class SimulationRecordingTest {
     }
 
     @Test
+    void holdsEveryDocumentByteForByte() {
+        SimulationRecording.write(temp.resolve("r"), PLAN, 3);
+        List<byte[]> expected = new SimulatedOutput(PLAN, 3)
+                .emissions.stream()
+                        .filter(SimulatedDocument.class::isInstance)
+                        .map(document -> ((SimulatedDocument) document).text())
+                        .toList();
+
+        assertThat(texts(temp.resolve("r"))).isNotEmpty().containsExactlyElementsOf(expected);
+    }
+
+    @Test
     void isTheSameFileForFileForTheSameSeed() throws IOException {
         SimulationRecording.write(temp.resolve("one"), PLAN, 3);
         SimulationRecording.write(temp.resolve("other"), PLAN, 3);
@@ -58,7 +71,7 @@ class SimulationRecordingTest {
     private static List<byte[]> values(Path folder) {
         Recording recording = Recording.open(folder);
         List<byte[]> values = new ArrayList<>();
-        for (Segment segment : recording.segments()) {
+        for (Segment segment : recording.segments(Segment.EVENTS)) {
             try (MessageReader messages = recording.messagesOf(segment)) {
                 while (messages.hasNext()) {
                     values.add(messages.next().message().value());
@@ -66,6 +79,17 @@ class SimulationRecordingTest {
             }
         }
         return values;
+    }
+
+    private static List<byte[]> texts(Path folder) {
+        Recording recording = Recording.open(folder);
+        List<byte[]> texts = new ArrayList<>();
+        for (Segment segment : recording.segments(Segment.ACTIVATIONS)) {
+            try (DocumentReader documents = recording.documentsOf(segment)) {
+                documents.forEachRemaining(document -> texts.add(document.text()));
+            }
+        }
+        return texts;
     }
 
     private static Map<String, List<Byte>> files(Path folder) throws IOException {
