@@ -56,7 +56,7 @@ final class RecordingCard {
 
     private String span() {
         if (summary.from().isEmpty() || summary.until().isEmpty()) {
-            return isOfEventsAlone() ? "no event has a time" : "nothing in it has a time";
+            return manifest.couchdb() == null ? "no event has a time" : "nothing in it has a time";
         }
         Duration length = Duration.between(summary.from().get(), summary.until().get());
         return Times.format(summary.from().get()) + " until "
@@ -122,17 +122,15 @@ final class RecordingCard {
     }
 
     private String size() {
-        long bytes = summary.sum(Segment::sizeBytes);
-        long rows = summary.sum(Segment::rows);
-        return bytes(bytes)
+        return bytes(summary.sum(Segment::sizeBytes))
                 + " in %,d segments".formatted(manifest.segments().size())
-                + (rows == 0
-                        ? ""
-                        : ", %,d bytes ".formatted(bytes / rows) + (isOfEventsAlone() ? "an event" : "a row"));
+                + bytesEach(Segment.EVENTS, "an event")
+                + bytesEach(Segment.ACTIVATIONS, "an activation");
     }
 
-    private boolean isOfEventsAlone() {
-        return manifest.couchdb() == null;
+    private String bytesEach(String table, String each) {
+        long rows = summary.sum(table, Segment::rows);
+        return rows == 0 ? "" : ", %,d bytes %s".formatted(summary.sum(table, Segment::sizeBytes) / rows, each);
     }
 
     private static void line(PrintWriter out, String name, String value) {
