@@ -33,14 +33,16 @@ class DemoIT {
         assertThat(out.toString()
                         .lines()
                         .filter(line -> line.startsWith("   $ "))
-                        .limit(6))
+                        .limit(7))
                 .map(line -> line.split(" ")[5])
-                .containsExactly("lab", "replay", "record", "verify", "replay", "record");
+                .containsExactly("lab", "replay", "record", "verify", "analyze", "replay", "record");
         assertThat(out.toString())
-                .contains("   whole: 1,923 events in 1 segments")
+                .contains("   stored 1,014 documents in the database")
+                .contains("   whole: 1,923 events and 1,014 activations in 2 segments")
+                .containsPattern("   both +single +NULL +795 ")
                 .contains("   yes: 1,923 messages, ")
                 .contains("whisktape info " + target.resolve("first"));
-        assertThat(rows(target.resolve("first"))).isEqualTo(1923);
+        assertThat(rows(target.resolve("first"))).isEqualTo(1923 + 1014);
         assertThat(rows(target.resolve("second"))).isEqualTo(1923);
     }
 
