@@ -23,7 +23,7 @@ FROM (
       WHEN 'couchdb' THEN
         CASE
           WHEN i.class = 'trigger' THEN 'a trigger has no event'
-          WHEN e.messages = 0 THEN 'the topic was not recorded'
+          WHEN e.messages = 0 THEN 'the topic was not recorded, or is empty: user events are off'
           WHEN e.activations = 0 THEN 'user events are off'
           WHEN e.with_id = 0 THEN 'events carry no activation id'
           WHEN i.class = 'probe' THEN 'a health probe without event'
@@ -36,7 +36,7 @@ FROM (
         END
       WHEN 'events' THEN
         CASE
-          WHEN d.documents = 0 THEN 'the database was not recorded'
+          WHEN d.documents = 0 THEN 'the database was not recorded, or is empty'
           WHEN d.activations = 0 THEN 'the database holds no activations'
           WHEN i.activation_id IS NULL THEN 'event without activation id'
           WHEN t._id IS NOT NULL THEN 'document deleted before it was read'

@@ -22,13 +22,14 @@ import whisktape.recording.Recording;
         name = "analyze",
         description = {
             "Asks a recording in SQL: with a query of queries/, or with one of your own.",
-            "The view events holds every event; docs/queries.md describes its columns. The column offset is written"
+            "The view invocations has a row for each activation, from topic, database or both; events has every event,"
+                    + " activations every record. docs/queries.md describes their columns. The column offset is written"
                     + " e.offset, with FROM events e, because offset is a word of SQL itself."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape analyze recordings/sample wait-time-by-action",
-            "  whisktape analyze recordings/sample --sql 'SELECT kind, count(*) FROM events GROUP BY kind' --format csv",
+            "  whisktape analyze recordings/sample --sql 'SELECT kind, count(*) FROM invocations GROUP BY 1' --format csv",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, wrong SQL, or SQL that does more than read,",
             "3 the recording is damaged."

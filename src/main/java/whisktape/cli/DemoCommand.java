@@ -17,7 +17,8 @@ import whisktape.lab.Demo;
 /** {@code whisktape demo}: what whisktape does, shown. */
 @Command(
         name = "demo",
-        description = "Shows the whole way: a Kafka of its own, record, verify, replay, record again, compare.",
+        description =
+                "Shows the whole way: a broker and a database of its own, record, verify, reconcile, replay, compare.",
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape demo",

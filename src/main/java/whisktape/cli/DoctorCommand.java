@@ -39,6 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--kafka",
             paramLabel = "H:P",
+            converter = AddressConverter.class,
             description = {
                 "Kafka's host and port; several separated by commas.",
                 "With neither --kafka nor --couchdb: both, at their usual ports of this host."

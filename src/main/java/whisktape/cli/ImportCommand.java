@@ -48,6 +48,10 @@ final class ImportCommand implements Callable<Integer> {
     private static final String EVENTS = "events";
     private static final String ACTIVATIONS = "activations";
 
+    private static final String HINT =
+            "nothing that could be read was in it: is it a dump of the topic events, or of the"
+                    + " activations database (from _changes and _all_docs with include_docs=true)?";
+
     @Spec
     private CommandSpec spec;
 
@@ -111,6 +115,9 @@ final class ImportCommand implements Callable<Integer> {
             Progress end = new Recorder(sources, writer, StopWhen.idleFor(Duration.ZERO), line::show).run();
             line.end();
             printImported(end);
+            if (end.unreadable() == end.rows()) {
+                spec.commandLine().getErr().println(HINT);
+            }
             return printDamage(Optional.ofNullable(events), Optional.ofNullable(documents)) ? INCOMPLETE : 0;
         }
     }
@@ -138,10 +145,11 @@ final class ImportCommand implements Callable<Integer> {
         Optional<String> leftOut = events.flatMap(source -> source.firstLeftOut()
                 .map(first ->
                         String.format("%,d lines could not be placed and were left out; %s", source.leftOut(), first)));
-        Optional<String> cut = documents.flatMap(DocumentDumpSource::damage);
-        Stream.of(leftOut, cut)
+        List<String> damage = Stream.of(
+                        leftOut, events.flatMap(DumpSource::damage), documents.flatMap(DocumentDumpSource::damage))
                 .flatMap(Optional::stream)
-                .forEach(spec.commandLine().getErr()::println);
-        return leftOut.isPresent() || cut.isPresent();
+                .toList();
+        damage.forEach(spec.commandLine().getErr()::println);
+        return !damage.isEmpty();
     }
 }

@@ -16,6 +16,7 @@ import whisktape.replay.Speed;
 /** Runs one verb: parses the arguments, calls it, turns what goes wrong into a sentence and an exit code. */
 public final class Main {
     private static final int WRONG_USAGE = 2;
+    private static final int USAGE_WIDTH = 100;
 
     private Main() {}
 
@@ -56,6 +57,7 @@ public final class Main {
     /** The whole command model, from which help, completions and man pages are made too. */
     static CommandLine commandLine() {
         return new CommandLine(new RootCommand())
+                .setUsageHelpWidth(USAGE_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(java.time.Duration.class, Values::duration)
                 .registerConverter(TimeOption.class, TimeOption::parse)

@@ -45,7 +45,7 @@ import whisktape.source.StartAt;
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  whisktape record --kafka localhost:9092 --couchdb http://localhost:5984 -o recordings/run1 -- ./load.sh",
+            "  whisktape record --kafka localhost:9092 --couchdb http://localhost:5984 -o run1 -- ./load.sh",
             "",
             "Exit codes: 0 done (Ctrl-C is the normal end), 1 failed, 2 wrong usage or refused,",
             "3 done, but events or documents are missing (a gap); else the exit code of COMMAND."
@@ -60,7 +60,11 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafkaOptions;
 
-    @Option(names = "--kafka", paramLabel = "H:P", description = "Kafka's host and port; several separated by commas.")
+    @Option(
+            names = "--kafka",
+            paramLabel = "H:P",
+            converter = AddressConverter.class,
+            description = "Kafka's host and port; several separated by commas.")
     private String kafka;
 
     @Mixin
@@ -140,7 +144,7 @@ final class RecordCommand implements Callable<Integer> {
             paramLabel = "-- COMMAND",
             arity = "0..*",
             description =
-                    "Run this workload once recording has begun; stop when it has ended and the topic is drained.")
+                    "Run this workload once recording has begun; stop when it has ended and the sources are drained.")
     private List<String> command = List.of();
 
     @Override

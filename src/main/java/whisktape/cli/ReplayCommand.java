@@ -52,6 +52,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "H:P",
             required = true,
+            converter = AddressConverter.class,
             description = "The test Kafka's host and port; several separated by commas.")
     private String to;
 

@@ -103,6 +103,13 @@ public final class CouchDoctor {
         if (isRefused(answer)) {
             return false;
         }
+        if (answer.status() >= 500) {
+            checks.add(Check.fail(
+                    "couchdb",
+                    "it answers " + answer.status() + ": CouchDB, or what stands before it, is in trouble",
+                    Remedy.COUCH_ADDRESS));
+            return false;
+        }
         boolean isPouch = answer.json().has("express-pouchdb");
         if (!answer.isOk() || !isPouch && !answer.json().has("couchdb")) {
             checks.add(Check.fail("couchdb", "what answers there is not CouchDB", Remedy.COUCH_ADDRESS));
@@ -154,6 +161,15 @@ public final class CouchDoctor {
 
     private Optional<String> chooseDatabase() {
         CouchQuestions.Answer answer = couch.get("/_all_dbs");
+        boolean locked = answer.reason().contains("locked");
+        if (!locked && (answer.status() == 401 || answer.status() == 403)) {
+            checks.add(Check.fail(
+                    "database",
+                    "the server does not list its databases for this user, or does not accept it: name the database at the"
+                            + " end of the URL",
+                    Remedy.DATABASE));
+            return Optional.empty();
+        }
         if (isRefused(answer)) {
             return Optional.empty();
         }

@@ -63,9 +63,9 @@ final class DocumentDump implements AutoCloseable {
         }
     }
 
-    /** True if the dump came to its end in the middle of a list. */
+    /** True if the dump came to its end in the middle of a list, of a line or of a gzip file. */
     boolean isCut() {
-        return isCut;
+        return isCut || in.isCut();
     }
 
     @Override
@@ -169,6 +169,7 @@ final class DocumentDump implements AutoCloseable {
         for (Optional<byte[]> line = in.nextLine(); line.isPresent(); line = in.nextLine()) {
             byte[] row = row(line.get());
             if (row.length > 0) {
+                isCut = !in.lineIsWhole() && row[row.length - 1] != '}';
                 return Optional.of(row);
             }
         }

@@ -2,6 +2,7 @@ package whisktape.source;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -26,6 +27,8 @@ final class DumpFile implements AutoCloseable {
     private final byte[] buffer = new byte[1 << 16];
     private int from;
     private int until;
+    private boolean endsWithLineEnd;
+    private boolean isCut;
 
     /** Opens a dump. Throws {@link WhisktapeException} if it cannot be read. */
     DumpFile(Path file) {
@@ -53,12 +56,23 @@ final class DumpFile implements AutoCloseable {
             line.write(buffer, from, end - from);
             requireRoom(line.size());
             from = end;
-            if (from < until) {
+            endsWithLineEnd = from < until;
+            if (endsWithLineEnd) {
                 from++;
                 break;
             }
         } while (fill());
         return Optional.of(line.toByteArray());
+    }
+
+    /** True if the line that came last has its end: without one it may be the first half of a line. */
+    boolean lineIsWhole() {
+        return endsWithLineEnd;
+    }
+
+    /** True if the file ended before its own gzip did. */
+    boolean isCut() {
+        return isCut;
     }
 
     /** The next byte, or -1 at the end of the file. */
@@ -76,7 +90,9 @@ final class DumpFile implements AutoCloseable {
         System.arraycopy(buffer, from, buffer, 0, until - from);
         until -= from;
         from = 0;
-        until += in.readNBytes(buffer, until, buffer.length - until);
+        for (int more = read(); more > 0 && until < buffer.length; more = read()) {
+            until += more;
+        }
         return Arrays.copyOf(buffer, until);
     }
 
@@ -103,8 +119,19 @@ final class DumpFile implements AutoCloseable {
 
     private boolean fill() throws IOException {
         from = 0;
-        until = Math.max(0, in.read(buffer));
+        until = 0;
+        until = Math.max(0, read());
         return until > 0;
+    }
+
+    /** Reads behind what is there; what a cut gzip file still gives is as good as that of any other cut file. */
+    private int read() throws IOException {
+        try {
+            return until == buffer.length ? 0 : in.read(buffer, until, buffer.length - until);
+        } catch (EOFException e) {
+            isCut = true;
+            return -1;
+        }
     }
 
     private static InputStream open(Path file) throws IOException {

@@ -48,6 +48,13 @@ public final class DumpSource implements EventSource {
         return leftOut;
     }
 
+    /** Why this is not all that was dumped; empty as far as can be seen. */
+    public Optional<String> damage() {
+        return in.isCut()
+                ? Optional.of(String.format("%s ends in the middle, behind %,d lines", file, lines))
+                : Optional.empty();
+    }
+
     /** What was wrong with the first of them; empty if there is none. */
     public Optional<String> firstLeftOut() {
         return Optional.ofNullable(firstLeftOut);

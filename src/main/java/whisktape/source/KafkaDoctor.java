@@ -59,13 +59,22 @@ public final class KafkaDoctor {
         if (unreachable.isPresent()) {
             return new KafkaExamination(List.of(unreachable.get()), List.of());
         }
-        try (Admin admin = Admin.create(TopicConsumer.connection(settings))) {
-            return new KafkaDoctor(settings, admin).examine();
+        try {
+            return examine(settings, Admin.create(TopicConsumer.connection(settings)));
         } catch (KafkaException e) {
             return new KafkaExamination(
                     List.of(Check.fail(
                             "kafka", KafkaFailure.explain(settings, e).getMessage(), Remedy.KAFKA_ADDRESS)),
                     List.of());
+        }
+    }
+
+    private static KafkaExamination examine(KafkaSettings settings, Admin admin) {
+        try {
+            return new KafkaDoctor(settings, admin).examine();
+        } finally {
+            // Whoever has not answered until now is not waited for any longer.
+            admin.close(Duration.ZERO);
         }
     }
 

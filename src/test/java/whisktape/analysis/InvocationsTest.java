@@ -297,6 +297,20 @@ final class InvocationsTest {
     }
 
     @Test
+    void theMedianLagCountsAnActivationOnceHoweverOftenItsEventCame() {
+        for (int i = 0; i < 3; i++) {
+            add(event("a" + i).ran(END + 3, 100L));
+            add(document("a" + i).ran(END, 100));
+        }
+        for (int i = 0; i < 6; i++) {
+            add(event("a0").ran(END + 5_000, 100L));
+        }
+        add(event("b").ran(END + 1_000, 100L));
+
+        assertThat(invocations("end_est_ms - " + END)).containsExactly("0", "0", "0", "997");
+    }
+
+    @Test
     void withoutDocumentsThereIsNoLagToKnow() {
         add(event("a").ran(END, 100L).waited(7L));
 

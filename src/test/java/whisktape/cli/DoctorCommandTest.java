@@ -40,8 +40,11 @@ class DoctorCommandTest {
 
     @Test
     void saysWhatIsNoAddress() {
-        assertThat(CommandRun.of("doctor", "--kafka", "localhost").out())
-                .startsWith("fail  kafka           'localhost' is no HOST:PORT; ");
+        CommandRun noPort = CommandRun.of("doctor", "--kafka", "localhost");
+        assertThat(noPort.exitCode()).isEqualTo(2);
+        assertThat(noPort.err())
+                .startsWith("whisktape doctor: Invalid value for option '--kafka': 'localhost' is no address; it takes"
+                        + " HOST:PORT, several separated by commas\n");
         assertThat(CommandRun.of("doctor", "--kafka", "no.such.host.invalid:9092")
                         .out())
                 .startsWith("fail  kafka           nobody knows the host no.such.host.invalid; ");

@@ -2,12 +2,14 @@ package whisktape.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,10 @@ class ImportCommandTest {
 
     private Path dump;
     private Path folder;
+
+    private static final String NOTHING_READABLE =
+            "nothing that could be read was in it: is it a dump of the topic events,"
+                    + " or of the activations database (from _changes and _all_docs with include_docs=true)?\n";
 
     @BeforeEach
     void nameFiles() {
@@ -43,7 +49,8 @@ class ImportCommandTest {
         CommandRun run = importDump();
 
         assertThat(run)
-                .isEqualTo(new CommandRun(0, "imported 3 events into " + folder + ", 3 of them unreadable\n", ""));
+                .isEqualTo(new CommandRun(
+                        0, "imported 3 events into " + folder + ", 3 of them unreadable\n", NOTHING_READABLE));
         assertThat(messages())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("recordedAtMs")
                 .containsExactly(
@@ -117,9 +124,28 @@ class ImportCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err())
-                .isEqualTo("3 lines could not be placed and were left out; "
+                .isEqualTo(NOTHING_READABLE + "3 lines could not be placed and were left out; "
                         + "line 2 has offset 5 of partition 0, which came before\n");
         assertThat(messages()).extracting(Message::offset).containsExactly(5L, 9L);
+    }
+
+    @Test
+    void keepsWhatStandsInACutGzipFileAndSaysSo() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            for (int i = 0; i < 1000; i++) {
+                gzip.write("{\"topic\":\"events\",\"partition\":0,\"offset\":%d,\"payload\":\"%x\"}\n"
+                        .formatted(i, i * 0x9e3779b97f4a7c15L)
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        write(Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+
+        CommandRun run = importDump();
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains(dump + " ends in the middle, behind ");
+        assertThat(messages()).hasSizeBetween(100, 900);
     }
 
     @Test

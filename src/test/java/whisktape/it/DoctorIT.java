@@ -2,6 +2,7 @@ package whisktape.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import whisktape.cli.CommandRun;
 import whisktape.lab.EmbeddedKafka;
@@ -58,6 +60,20 @@ class DoctorIT {
                 .contains("ansible: user_events_enabled: true; helm: metrics.userMetricsEnabled: true; compose:"
                         + " CONFIG_whisk_userEvents_enabled=true")
                 .endsWith("standalone: --user-events\n");
+    }
+
+    /** Its clients wait for a minute before they close, unless they are told not to. */
+    @Test
+    @Timeout(40)
+    void givesUpOnAServerThatTakesConnectionsAndSaysNothing() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            CommandRun run = CommandRun.of("doctor", "--kafka", "127.0.0.1:" + silent.getLocalPort());
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out())
+                    .startsWith("fail  kafka           cannot read")
+                    .contains("no answer in 10 s");
+        }
     }
 
     @Test

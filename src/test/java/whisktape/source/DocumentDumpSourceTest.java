@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,9 +234,12 @@ class DocumentDumpSourceTest {
         }
         byte[] whole = Files.readAllBytes(cut);
         Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
-        assertThatThrownBy(() -> documents(cut))
-                .isInstanceOf(WhisktapeException.class)
-                .hasMessageStartingWith("cannot read " + cut + " behind 0 rows: ");
+        assertThat(damage(cut)).hasValue(cut + " ends in the middle, behind 1 rows");
+
+        Path cutLine = Files.writeString(temp.resolve("cut.json"), WARM + "\n" + WARM.substring(0, 40));
+        assertThat(damage(cutLine)).hasValue(cutLine + " ends in the middle, behind 2 rows");
+        assertThat(damage(Files.writeString(temp.resolve("whole.json"), WARM + "\n" + WARM)))
+                .isEmpty();
     }
 
     @Test
@@ -266,6 +270,11 @@ class DocumentDumpSourceTest {
             damage = source.damage().orElse(null);
             return all;
         }
+    }
+
+    private Optional<String> damage(Path file) {
+        documents(file);
+        return Optional.ofNullable(damage);
     }
 
     private static List<String> texts(List<Document> documents) {
