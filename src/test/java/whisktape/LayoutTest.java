@@ -31,17 +31,33 @@ final class LayoutTest {
             new ClassFileImporter(List.of(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)).importPackages("whisktape");
 
     /** Which rooms a room may import, beside the root and itself. */
-    private static final Map<String, Set<String>> IMPORTS = new TreeMap<>(Map.of(
-            "", Set.of(),
-            "source", Set.of(),
-            "recording", Set.of(),
-            "recorder", Set.of("source", "recording"),
-            "analysis", Set.of("recording"),
-            "replay", Set.of("recording"),
-            "metrics", Set.of("recording"),
-            "sharing", Set.of("recording"),
-            "lab", Set.of("source", "recorder", "recording", "analysis", "replay", "metrics", "sharing"),
-            "cli", Set.of("source", "recorder", "recording", "analysis", "replay", "metrics", "sharing", "lab")));
+    private static final Map<String, Set<String>> IMPORTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("", Set.of()),
+            Map.entry("source", Set.of()),
+            Map.entry("recording", Set.of()),
+            Map.entry("recorder", Set.of("source", "recording")),
+            Map.entry("statistics", Set.of()),
+            Map.entry("analysis", Set.of("recording")),
+            Map.entry("report", Set.of("recording", "analysis", "statistics")),
+            Map.entry("replay", Set.of("recording")),
+            Map.entry("metrics", Set.of("recording")),
+            Map.entry("sharing", Set.of("recording")),
+            Map.entry(
+                    "lab",
+                    Set.of("source", "recorder", "recording", "analysis", "report", "replay", "metrics", "sharing")),
+            Map.entry(
+                    "cli",
+                    Set.of(
+                            "source",
+                            "recorder",
+                            "recording",
+                            "analysis",
+                            "statistics",
+                            "report",
+                            "replay",
+                            "metrics",
+                            "sharing",
+                            "lab"))));
 
     static Stream<Arguments> rooms() {
         return IMPORTS.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
@@ -97,7 +113,15 @@ final class LayoutTest {
                         "source",
                         "recording",
                         "lab"),
-                library("Jackson", resideInAnyPackage("com.fasterxml.jackson.."), "source", "recording", "lab", "cli"),
+                library(
+                        "Jackson",
+                        resideInAnyPackage("com.fasterxml.jackson.."),
+                        "source",
+                        "recording",
+                        "report",
+                        "lab",
+                        "cli"),
+                library("Commons Statistics", resideInAPackage("org.apache.commons.statistics.."), "statistics"),
                 library("picocli", resideInAPackage("picocli.."), "cli"),
                 library("HTTP server", resideInAPackage("com.sun.net.httpserver.."), "metrics", "lab"),
                 library("HTTP client", resideInAPackage("java.net.http.."), "source", "lab"),

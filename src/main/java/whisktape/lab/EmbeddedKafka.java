@@ -20,6 +20,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -104,12 +105,20 @@ public final class EmbeddedKafka implements AutoCloseable {
         return await("list topics", admin.listTopics().names());
     }
 
-    /** Creates a topic and waits until clients see it. */
+    /**
+     * Creates a topic and waits until its partitions answer. A broker shows a topic to clients a moment before it takes messages
+     * for it; of several batches that a producer has under way then, the first may be refused and a later one taken.
+     */
     public void createTopic(String name, int partitions, Map<String, String> config) {
         await(
                 "create topic " + name,
                 admin.createTopics(List.of(topic(name, partitions, config))).all());
         awaitSeen(name, true);
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            all.put(new TopicPartition(name, partition), OffsetSpec.latest());
+        }
+        await("reach topic " + name, admin.listOffsets(all).all());
     }
 
     /** Deletes a topic and waits until clients no longer see it. */

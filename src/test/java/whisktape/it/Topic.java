@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,6 +17,7 @@ import whisktape.lab.EmbeddedKafka;
 final class Topic implements AutoCloseable {
     private final String name;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<Exception> failed = new AtomicReference<>();
 
     Topic(EmbeddedKafka kafka, String name, Map<String, Object> settings) {
         this.name = name;
@@ -43,11 +45,15 @@ final class Topic implements AutoCloseable {
     }
 
     Future<RecordMetadata> send(int partition, String value) {
-        return producer.send(new ProducerRecord<>(name, partition, null, value.getBytes(StandardCharsets.UTF_8)));
+        return send(new ProducerRecord<>(name, partition, null, value.getBytes(StandardCharsets.UTF_8)));
     }
 
     Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message) {
-        return producer.send(message);
+        return producer.send(message, (metadata, exception) -> {
+            if (exception != null) {
+                failed.compareAndSet(null, exception);
+            }
+        });
     }
 
     /** Sends events with these numbers to partition 0 and waits until the broker has them. */
@@ -64,8 +70,12 @@ final class Topic implements AutoCloseable {
         producer.flush();
     }
 
+    /** Throws if the broker has not taken all that was sent: a test that counts messages must not count on those. */
     @Override
     public void close() {
         producer.close();
+        if (failed.get() != null) {
+            throw new IllegalStateException("not all messages reached topic " + name, failed.get());
+        }
     }
 }

@@ -1,4 +1,4 @@
-package whisktape.analysis;
+package whisktape.statistics;
 
 /**
  * What a number may truly be, both ends included, in the number's own unit.

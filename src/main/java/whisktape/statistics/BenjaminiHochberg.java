@@ -1,4 +1,4 @@
-package whisktape.analysis;
+package whisktape.statistics;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;

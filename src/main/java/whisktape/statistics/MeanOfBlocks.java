@@ -1,4 +1,4 @@
-package whisktape.analysis;
+package whisktape.statistics;
 
 /** The variance of a mean of rows that depend on their neighbours, from overlapping blocks (Meketon and Schmeiser, 1984). */
 final class MeanOfBlocks {

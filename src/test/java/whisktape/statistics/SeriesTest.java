@@ -1,4 +1,4 @@
-package whisktape.analysis;
+package whisktape.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package whisktape.analysis;
+package whisktape.statistics;
 
 /** Service times whose truth is known: log-normal, each call remembering the one before. Same seed, same times, on any machine. */
 final class SimulatedLoad {

@@ -1,4 +1,4 @@
-package whisktape.analysis;
+package whisktape.statistics;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package whisktape.analysis;
+package whisktape.statistics;
 
 import java.util.OptionalDouble;
 import org.apache.commons.statistics.inference.ChiSquareTest;

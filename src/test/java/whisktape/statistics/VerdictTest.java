@@ -1,4 +1,4 @@
-package whisktape.analysis;
+package whisktape.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import whisktape.analysis.Verdict.Change;
-import whisktape.analysis.Verdict.Floor;
-import whisktape.analysis.Verdict.Judge;
-import whisktape.analysis.Verdict.Outcome;
-import whisktape.analysis.Verdict.Polarity;
+import whisktape.statistics.Verdict.Change;
+import whisktape.statistics.Verdict.Floor;
+import whisktape.statistics.Verdict.Judge;
+import whisktape.statistics.Verdict.Outcome;
+import whisktape.statistics.Verdict.Polarity;
 
 final class VerdictTest {
     private static final Judge ONE_RUN = new Judge(Floor.OF_TIMES, Polarity.LOWER_IS_BETTER, 0.05, 1, 1);
