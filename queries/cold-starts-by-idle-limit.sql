@@ -55,7 +55,14 @@ outcomes AS (
         ELSE 0
       END
     ) AS cold_starts,
-    sum(calls * (memory_mb / 1024.0) * (CAST(least(gap_ms, limit_ms) AS DOUBLE) / 1000)) AS idle_gb_s,
+    -- least() would take the limit where there is no gap.
+    sum(
+      CASE
+        WHEN gap_ms IS NOT NULL
+          THEN calls * (CAST(memory_mb AS DOUBLE) / 1024) * (CAST(least(gap_ms, limit_ms) AS DOUBLE) / 1000)
+        ELSE 0
+      END
+    ) AS idle_gb_s,
     sum(used_gb_s) AS used_gb_s
   FROM gaps
   CROSS JOIN limits

@@ -2,7 +2,7 @@
 --
 -- Running is initialising or running. The integral over each second is taken from sums of what starts and ends in it, so a
 -- call counts in each second for as long as it ran there. Idle containers and those being created hold memory too; the
--- recording does not have them. The row of all invokers is the whole platform.
+-- recording does not have them. The row of all invokers is the whole platform. Calls with an unusable wait are in.
 --
 -- Report:    R06 Concurrency and saturation
 -- Answers:   how busy are the invokers, and how often are they nearly full?
@@ -12,14 +12,17 @@
 --            memory_mb_max, pool_mb, full_share (of the time in which at least 80 % of pool_mb was held by what ran)
 -- Next:      More than 80 % for long: add invokers, or lower memory limits (R16). Nearly empty invokers while calls wait
 --            (R04) are a matter of placement: R07.
-WITH calls AS (
-  SELECT coalesce(invoker, 'unknown') AS place, start_est_ms, end_est_ms, coalesce(memory_mb, 0) AS memory_mb
+WITH ran AS (
+  SELECT coalesce(invoker, 'unknown') AS place, start_est_ms, end_est_ms, CAST(coalesce(memory_mb, 0) AS DOUBLE) AS memory_mb
   FROM invocations
-  WHERE in_base_set
+  WHERE class IN ('single', 'component') AND NOT never_ran
+    AND (quality IS NULL OR quality IN ('no_wait', 'negative_wait', 'absurd_wait'))
+    AND start_est_ms IS NOT NULL
+),
+calls AS (
+  SELECT * FROM ran
   UNION ALL
-  SELECT 'all invokers' AS place, start_est_ms, end_est_ms, coalesce(memory_mb, 0) AS memory_mb
-  FROM invocations
-  WHERE in_base_set
+  SELECT 'all invokers' AS place, start_est_ms, end_est_ms, memory_mb FROM ran
 ),
 -- In its second a start adds the rest of the second, an end takes it away; from the next on each counts in full.
 changes AS (
@@ -89,7 +92,7 @@ pools AS (
     place,
     CASE
       WHEN :pool_mb = 0 THEN held_mb_max
-      WHEN place = 'all invokers' THEN :pool_mb * (SELECT count(DISTINCT invoker) FROM invocations WHERE in_base_set)
+      WHEN place = 'all invokers' THEN :pool_mb * (SELECT count(DISTINCT place) FROM ran)
       ELSE :pool_mb
     END AS pool_mb
   FROM totals

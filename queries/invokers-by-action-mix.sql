@@ -2,6 +2,7 @@
 --
 -- Each call is compared with the calls of the same namespace and action on all invokers together, so that an invoker does
 -- not look slow because its actions are. Only actions that ran on two invokers or more, at least 59 times, tell anything.
+-- Calls with an unusable wait are in, but for the waits.
 --
 -- Report:    R07 Invoker skew
 -- Answers:   which invokers are slower than the others for the same work, and is it the run, the wait, or cold starts?
@@ -19,11 +20,13 @@ WITH pool AS (
     percentile_cont(0.5) WITHIN GROUP (ORDER BY run_ms) AS run_ms_p50,
     percentile_cont(0.95) WITHIN GROUP (ORDER BY run_ms) AS run_ms_p95,
     CASE
-      WHEN count(*) FILTER (WHERE NOT is_cold) >= 59
-        THEN percentile_cont(0.95) WITHIN GROUP (ORDER BY wait_ms) FILTER (WHERE NOT is_cold)
+      WHEN count(*) FILTER (WHERE in_base_set AND NOT is_cold) >= 59
+        THEN percentile_cont(0.95) WITHIN GROUP (ORDER BY wait_ms) FILTER (WHERE in_base_set AND NOT is_cold)
     END AS warm_wait_ms_p95
   FROM invocations
-  WHERE in_base_set AND invoker IS NOT NULL
+  WHERE class IN ('single', 'component') AND NOT never_ran
+    AND (quality IS NULL OR quality IN ('no_wait', 'negative_wait', 'absurd_wait'))
+    AND invoker IS NOT NULL
   GROUP BY namespace, action
   HAVING count(*) >= 59 AND min(invoker) <> max(invoker)
 )
@@ -44,13 +47,15 @@ FROM (
     count(DISTINCT concat(namespace, '/', action)) AS actions,
     count(*) FILTER (WHERE run_ms > run_ms_p95) AS slow_runs,
     count(*) FILTER (WHERE run_ms > run_ms_p50) AS above_median,
-    count(*) FILTER (WHERE NOT is_cold AND wait_ms > warm_wait_ms_p95) AS slow_waits,
-    count(*) FILTER (WHERE NOT is_cold AND warm_wait_ms_p95 IS NOT NULL) AS with_wait,
+    count(*) FILTER (WHERE in_base_set AND NOT is_cold AND wait_ms > warm_wait_ms_p95) AS slow_waits,
+    count(*) FILTER (WHERE in_base_set AND NOT is_cold AND warm_wait_ms_p95 IS NOT NULL) AS with_wait,
     count(*) FILTER (WHERE is_cold) AS cold_starts,
     sum(CASE WHEN run_ms > run_ms_p50 THEN run_ms - run_ms_p50 ELSE 0 END) AS excess_ms
   FROM invocations
   JOIN pool ON pool_namespace = namespace AND pool_action = action
-  WHERE in_base_set AND invoker IS NOT NULL
+  WHERE class IN ('single', 'component') AND NOT never_ran
+    AND (quality IS NULL OR quality IN ('no_wait', 'negative_wait', 'absurd_wait'))
+    AND invoker IS NOT NULL
   GROUP BY invoker
 ) counted
 ORDER BY slow_run_share DESC NULLS LAST, n DESC, invoker;

@@ -15,17 +15,17 @@ WITH refusals AS (
   SELECT
     namespace,
     metric_name,
-    CAST(floor(event_time_ms / 60000.0) AS BIGINT) AS minute_number,
+    date_trunc('minute', event_time) AS clock_minute,
     count(*) AS refused
   FROM events
   WHERE metric_name IN ('ConcurrentRateLimit', 'TimedRateLimit')
-  GROUP BY namespace, metric_name, CAST(floor(event_time_ms / 60000.0) AS BIGINT)
+  GROUP BY namespace, metric_name, date_trunc('minute', event_time)
 ),
 admissions AS (
-  SELECT namespace, CAST(floor(arrive_est_ms / 60000.0) AS BIGINT) AS minute_number, count(*) AS admitted
+  SELECT namespace, date_trunc('minute', arrive_est) AS clock_minute, count(*) AS admitted
   FROM invocations
   WHERE class IN ('single', 'sequence', 'composition', 'trigger') AND caused_by IS NULL
-  GROUP BY namespace, CAST(floor(arrive_est_ms / 60000.0) AS BIGINT)
+  GROUP BY namespace, date_trunc('minute', arrive_est)
 ),
 totals AS (
   SELECT namespace, sum(admitted) AS admitted FROM admissions GROUP BY namespace
@@ -34,12 +34,12 @@ ranked AS (
   SELECT
     r.namespace,
     r.metric_name,
-    r.minute_number,
+    r.clock_minute,
     r.refused,
     coalesce(a.admitted, 0) AS admitted,
-    row_number() OVER (PARTITION BY r.namespace, r.metric_name ORDER BY r.refused DESC, r.minute_number) AS place
+    row_number() OVER (PARTITION BY r.namespace, r.metric_name ORDER BY r.refused DESC, r.clock_minute) AS place
   FROM refusals r
-  LEFT JOIN admissions a ON a.namespace = r.namespace AND a.minute_number = r.minute_number
+  LEFT JOIN admissions a ON a.namespace = r.namespace AND a.clock_minute = r.clock_minute
 )
 SELECT
   r.namespace,
@@ -48,7 +48,7 @@ SELECT
   CAST(coalesce(max(t.admitted), 0) AS BIGINT) AS admitted,
   round(CAST(sum(r.refused) AS DOUBLE) / (sum(r.refused) + coalesce(max(t.admitted), 0)), 4) AS refused_share,
   count(*) AS minutes,
-  max(CASE WHEN r.place = 1 THEN to_timestamp(60 * r.minute_number) END) AS worst_minute,
+  max(CASE WHEN r.place = 1 THEN r.clock_minute END) AS worst_minute,
   max(CASE WHEN r.place = 1 THEN r.refused END) AS worst_refused,
   max(CASE WHEN r.place = 1 THEN round(CAST(r.refused AS DOUBLE) / (r.refused + r.admitted), 4) END)
     AS worst_refused_share
