@@ -3,9 +3,9 @@
 -- Report:    R02 Cold starts
 -- Answers:   which actions lose time to containers that must be made and initialised first, and why were there none?
 -- Reads:     delays, invocations
--- Variables: min_share (number, default 0.05): of an action's response time, how much its cold starts take at least
+-- Variables: min_cold_time_share (number, default 0.05): of an action's response time, how much its cold starts take at least
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_action, cold_share,
---            first, expired, busy, evicted, gone
+--            first_starts, expired_starts, busy_starts, evicted_starts, gone_starts
 WITH calls AS (
   SELECT action, count(*) AS n, sum(response_ms) AS response_ms FROM invocations WHERE in_base_set GROUP BY action
 ),
@@ -17,11 +17,11 @@ cold AS (
     sum(CASE WHEN is_cold THEN 1 ELSE 0 END) AS n,
     sum(CASE WHEN is_cold THEN cold_ms ELSE queued_ms END) AS cold_ms,
     sum(CASE WHEN is_cold THEN cold_ms * cold_ms ELSE queued_ms * queued_ms END) AS cold_ms_squared,
-    sum(CASE WHEN cold_reason = 'first' THEN 1 ELSE 0 END) AS first,
-    sum(CASE WHEN cold_reason = 'expired' THEN 1 ELSE 0 END) AS expired,
-    sum(CASE WHEN cold_reason = 'busy' THEN 1 ELSE 0 END) AS busy,
-    sum(CASE WHEN cold_reason = 'evicted' THEN 1 ELSE 0 END) AS evicted,
-    sum(CASE WHEN cold_reason = 'gone' THEN 1 ELSE 0 END) AS gone,
+    sum(CASE WHEN cold_reason = 'first' THEN 1 ELSE 0 END) AS first_starts,
+    sum(CASE WHEN cold_reason = 'expired' THEN 1 ELSE 0 END) AS expired_starts,
+    sum(CASE WHEN cold_reason = 'busy' THEN 1 ELSE 0 END) AS busy_starts,
+    sum(CASE WHEN cold_reason = 'evicted' THEN 1 ELSE 0 END) AS evicted_starts,
+    sum(CASE WHEN cold_reason = 'gone' THEN 1 ELSE 0 END) AS gone_starts,
     sum(CASE WHEN is_cold AND queued_for = 'room' THEN 1 ELSE 0 END) AS without_room
   FROM delays
   WHERE is_cold AND NOT is_thrash OR queued_for = 'initialisation'
@@ -36,7 +36,7 @@ costs AS (
       WHEN a.n >= 6 THEN
         1.96 * sqrt(greatest(0, c.cold_ms_squared - c.cold_ms * c.cold_ms / a.n) * a.n / (a.n - 1))
     END AS half_ms,
-    greatest(c.first, c.expired, c.busy, c.evicted, c.gone) AS most
+    greatest(c.first_starts, c.expired_starts, c.busy_starts, c.evicted_starts, c.gone_starts) AS most
   FROM cold c
   JOIN calls a ON a.action = c.action
 )
@@ -47,10 +47,10 @@ SELECT
     CAST(CAST(round(cold_ms / 1000) AS BIGINT) AS STRING), ' s: ',
     CASE
       WHEN 2 * without_room > n THEN 'mostly because the memory of the invokers was taken'
-      WHEN busy = most THEN 'mostly because more come at once than there are containers'
-      WHEN expired = most THEN 'mostly because its containers were unused for ten minutes and removed'
-      WHEN evicted = most THEN 'mostly because other actions took the room of its containers'
-      WHEN first = most THEN 'mostly because it had not run there before'
+      WHEN busy_starts = most THEN 'mostly because more come at once than there are containers'
+      WHEN expired_starts = most THEN 'mostly because its containers were unused for ten minutes and removed'
+      WHEN evicted_starts = most THEN 'mostly because other actions took the room of its containers'
+      WHEN first_starts = most THEN 'mostly because it had not run there before'
       ELSE 'mostly because its containers did not last'
     END
   ) AS claim,
@@ -59,28 +59,28 @@ SELECT
   round(cold_ms + half_ms, 1) AS high_ms,
   CAST(n AS BIGINT) AS n,
   coalesce(time_share, 0) AS value,
-  :min_share AS threshold,
+  :min_cold_time_share AS threshold,
   'measured' AS confidence,
   CASE
     WHEN 2 * without_room > n THEN
       'give the invokers more memory (CONFIG_whisk_containerPool_userMemory), or lower memory limits that are not needed'
-    WHEN busy = most THEN
+    WHEN busy_starts = most THEN
       'keep prewarmed containers of its kind and memory (stemCells in the runtimes manifest), or let one container take several calls'
       ' (wsk action update --concurrency) where the code allows it'
-    WHEN expired = most THEN
+    WHEN expired_starts = most THEN
       'keep unused containers longer (CONFIG_whisk_containerProxy_timeouts_idleContainer), or call it every few minutes'
-    WHEN evicted = most THEN
+    WHEN evicted_starts = most THEN
       'give the invokers more memory (CONFIG_whisk_containerPool_userMemory), or lower memory limits that are not needed'
-    WHEN first = most THEN
+    WHEN first_starts = most THEN
       'warm it up before the load comes, and keep prewarmed containers of its kind and memory (stemCells in the runtimes manifest)'
     ELSE 'look at why its containers end: crashes, time-outs and failed initialisations remove them'
   END AS next_step,
   action AS subject_action,
   round(n / CAST(calls AS DOUBLE), 4) AS cold_share,
-  first,
-  expired,
-  busy,
-  evicted,
-  gone
+  first_starts,
+  expired_starts,
+  busy_starts,
+  evicted_starts,
+  gone_starts
 FROM costs
 ORDER BY at_stake_ms DESC, action

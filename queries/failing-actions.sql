@@ -3,7 +3,7 @@
 -- Report:    R13 Errors
 -- Answers:   which actions fail, whose fault is it, and how much time went into calls that came to nothing?
 -- Reads:     invocations
--- Variables: min_share (number, default 0.01): of an action's calls that fail in this way, at least
+-- Variables: min_failed_share (number, default 0.01): of an action's calls that fail in this way, at least
 --            min_failures (integer, default 10): of them, at least
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_action,
 --            subject_status_code, failed_share
@@ -55,7 +55,7 @@ SELECT
   round(lost_ms + half_ms, 1) AS high_ms,
   n,
   CASE WHEN n >= :min_failures THEN share ELSE 0 END AS value,
-  :min_share AS threshold,
+  :min_failed_share AS threshold,
   'measured' AS confidence,
   CASE status_code
     WHEN 1 THEN concat('the action says so itself: read the results or logs of ', action)

@@ -4,7 +4,7 @@
 -- Answers:   did calls get lost between admission and completion?
 -- Reads:     events, invocations
 -- Variables: min_lost (integer, default 5): calls of a namespace, at least
---            min_share (number, default 0.01): of those admitted, at least
+--            min_lost_share (number, default 0.01): of those admitted, at least
 --            still_running_ms (integer, default 60000): before the last event, since later calls may not have ended
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_namespace, admitted,
 --            completed, lost_share
@@ -52,7 +52,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS high_ms,
   n,
   CASE WHEN n >= :min_lost THEN share ELSE 0 END AS value,
-  :min_share AS threshold,
+  :min_lost_share AS threshold,
   'inferred' AS confidence,
   'see whether an invoker or controller went down then, and whether the recording has gaps (whisktape info); what was queued for an'
   ' invoker that never came back is lost' AS next_step,

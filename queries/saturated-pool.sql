@@ -3,7 +3,7 @@
 -- Report:    R06 Saturation
 -- Answers:   do calls wait because the memory of the invokers is taken, and how long?
 -- Reads:     delays
--- Variables: min_calls (integer, default 10): that waited, at least
+-- Variables: min_waiting (integer, default 10): that waited, at least
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_invoker, invokers,
 --            actions, lines
 WITH waiting AS (
@@ -42,7 +42,7 @@ SELECT
   CASE WHEN t.lines >= 6 THEN round(t.queued_ms + 1.96 * sqrt(t.lines) * t.sd_ms, 1) END AS high_ms,
   CAST(t.n AS BIGINT) AS n,
   CAST(t.n AS BIGINT) AS value,
-  :min_calls AS threshold,
+  :min_waiting AS threshold,
   'estimated' AS confidence,
   concat(
     'spread the calls of ', m.action, ' or lower its memory limit if it needs less; else add invokers or memory for containers'

@@ -3,7 +3,7 @@
 -- Report:    R04 Queueing
 -- Answers:   did an invoker stop for a while, and what did that cost those who were sent to it?
 -- Reads:     delays, invoker_seconds
--- Variables: min_calls (integer, default 3): that waited, at least
+-- Variables: min_waiting (integer, default 3): that waited, at least
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_invoker, silent_ms,
 --            longest_wait_ms
 WITH waited AS (
@@ -37,7 +37,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS high_ms,
   w.n,
   w.n AS value,
-  :min_calls AS threshold,
+  :min_waiting AS threshold,
   'estimated' AS confidence,
   concat(
     'look at why ', w.invoker, ' stopped then: a restart, a crash, a lost connection to Kafka, a container engine that hangs; calls'

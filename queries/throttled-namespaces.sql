@@ -4,7 +4,7 @@
 -- Answers:   who calls more often than the limits allow? Refused requests have no activation, so all latencies are of the others
 -- Reads:     events
 -- Variables: min_refused (integer, default 10): requests refused, at least
---            min_share (number, default 0.01): of all requests of the namespace, at least
+--            min_refused_share (number, default 0.01): of all requests of the namespace, at least
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_namespace,
 --            refused_by_minute, refused_by_concurrency, refused_share
 WITH requests AS (
@@ -41,7 +41,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS high_ms,
   n,
   CASE WHEN n >= :min_refused THEN share ELSE 0 END AS value,
-  :min_share AS threshold,
+  :min_refused_share AS threshold,
   'measured' AS confidence,
   concat(
     'let the client back off, or raise its limit: wskadmin limits set ', namespace,

@@ -3,7 +3,7 @@
 -- Report:    R04 Queueing
 -- Answers:   how much waiting is there that is neither a cold start, nor for room, nor for a stopped invoker or a paused container?
 -- Reads:     delays
--- Variables: min_calls (integer, default 10): that waited, at least
+-- Variables: min_waiting (integer, default 10): that waited, at least
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_invoker, wait_ms_p50
 WITH waited AS (
   SELECT
@@ -28,7 +28,7 @@ SELECT
   CASE WHEN n >= 6 THEN round(queued_ms + 1.96 * sqrt(n) * sd_ms, 1) END AS high_ms,
   n,
   n AS value,
-  :min_calls AS threshold,
+  :min_waiting AS threshold,
   'inferred' AS confidence,
   'compare the clocks of controllers and invokers, then look at the delay of their Kafka topics and at the controllers'' load'
     AS next_step,

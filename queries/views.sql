@@ -528,7 +528,7 @@ lined AS (
     s.silent_ms,
     -- If another one is busy, nobody knows how long this one has been unused.
     NOT o.is_cold AND NOT o.overlaps_init AND o.late_ms <= 1000 AND o.unused_ms NOT BETWEEN 0 AND 9999 AS is_paused,
-    i.taken_mb / (SELECT max(taken_mb) FROM invoker_seconds) AS fill,
+    i.taken_mb / nullif((SELECT max(taken_mb) FROM invoker_seconds), 0) AS fill,
     CASE
       WHEN o.is_cold AND o.unused_ms BETWEEN 0 AND 599999
         AND (o.before_namespace <> o.namespace OR o.before_action <> o.action)
@@ -714,7 +714,7 @@ summed AS (
 ranked AS (
   SELECT *, row_number() OVER (PARTITION BY invoker ORDER BY excess_ms DESC, namespace) AS place
   FROM summed
-  WHERE excess_ms > 4 * excess_sd_ms AND excess_ms > 0.1 * expected_ms
+  WHERE expected_ms > 0 AND excess_ms > 4 * excess_sd_ms AND excess_ms > 0.1 * expected_ms
 )
 SELECT
   s.invoker,
