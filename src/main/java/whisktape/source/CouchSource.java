@@ -206,7 +206,7 @@ public final class CouchSource implements DocumentSource {
         } else if (looking != null) {
             awaitLook(atMost);
         } else if (held != null || refused != null || gone || isTimeToLook()) {
-            looking = client.send(CouchClient.path(database()));
+            look();
         } else if (feed.isIdle()) {
             Duration breath = feed.breath();
             if (breath.isZero()) {
@@ -253,9 +253,15 @@ public final class CouchSource implements DocumentSource {
             case WHOLE -> {
                 backoff.succeeded();
                 held = page;
+                // Before the next page, so that the answer does not stand behind that, and this page is read meanwhile.
+                look();
                 feed.requestAfter(page);
             }
         }
+    }
+
+    private void look() {
+        looking = client.send(CouchClient.path(database()));
     }
 
     private void awaitLook(Duration atMost) {
