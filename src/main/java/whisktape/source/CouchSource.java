@@ -296,11 +296,11 @@ public final class CouchSource implements DocumentSource {
         if (now.isPresent()) {
             lookFailed = false;
             confirmLife(now.get());
-        } else if (answer.status() == 404) {
+        } else if (answer.isCouchsNotFound()) {
             lookFailed = false;
             noteDeletion();
-        } else if (answer.isOk() || answer.isTransient()) {
-            // What says "ok" and is no CouchDB is the page of a proxy that cannot reach it.
+        } else if (answer.isOk() || answer.status() == 404 || answer.isTransient()) {
+            // What says "ok" or "not found" and is no CouchDB is the page of a proxy that cannot reach it.
             lookFailed = true;
             backoff.failed(answer.retryAfter());
         } else {
@@ -320,10 +320,11 @@ public final class CouchSource implements DocumentSource {
     }
 
     private void confirmLife(DatabaseState now) {
-        if (gone || now.isAnotherThan(life.instanceStartTime())) {
+        if (now.isAnotherThan(life.instanceStartTime()) || gone && !now.isSameAs(life.instanceStartTime())) {
             beginLife(now);
             return;
         }
+        gone = false;
         if (now.hasLost(state)) {
             handOut.add(gap(SHRUNK, Optional.empty()));
         }
