@@ -21,7 +21,6 @@ import whisktape.WhisktapeException;
  * the password is wrong: six of them lock the account.
  */
 public final class CouchDoctor {
-    private static final String SUFFIX = "activations";
     private static final Duration TOLERATED_OFFSET = Duration.ofSeconds(2);
 
     /** Documents are written up to seconds after the event; and the younger the more likely they were not deleted. */
@@ -163,7 +162,7 @@ public final class CouchDoctor {
         checks.add(Check.fail(
                 "database",
                 candidates.isEmpty()
-                        ? "no database's name ends with " + SUFFIX
+                        ? "no database's name ends with " + CouchFailure.SUFFIX
                         : "one of these has to be named: " + String.join(", ", candidates),
                 Remedy.DATABASE));
         return Optional.empty();
@@ -174,7 +173,7 @@ public final class CouchDoctor {
         if (answer.isOk()) {
             answer.json().forEach(name -> candidates.add(name.asText()));
         }
-        candidates.removeIf(name -> !name.endsWith(SUFFIX));
+        candidates.removeIf(name -> !name.endsWith(CouchFailure.SUFFIX));
         return candidates;
     }
 
@@ -224,7 +223,10 @@ public final class CouchDoctor {
         if (about.isOk()) {
             checks.add(Check.ok(
                     "database",
-                    name + (database.isPresent() ? " is there" : " is the only one whose name ends with " + SUFFIX)));
+                    name
+                            + (database.isPresent()
+                                    ? " is there"
+                                    : " is the only one whose name ends with " + CouchFailure.SUFFIX)));
             return true;
         }
         List<String> candidates = about.status() == 404 ? candidates(couch.get("/_all_dbs")) : List.of();
