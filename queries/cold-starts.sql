@@ -55,7 +55,7 @@ SELECT
     END
   ) AS claim,
   round(cold_ms, 1) AS at_stake_ms,
-  round(greatest(0, cold_ms - half_ms), 1) AS low_ms,
+  CASE WHEN half_ms IS NOT NULL THEN round(greatest(0, cold_ms - half_ms), 1) END AS low_ms,
   round(cold_ms + half_ms, 1) AS high_ms,
   CAST(n AS BIGINT) AS n,
   coalesce(time_share, 0) AS value,

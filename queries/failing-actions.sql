@@ -57,7 +57,7 @@ SELECT
     END
   ) AS claim,
   lost_ms AS at_stake_ms,
-  round(greatest(0, lost_ms - half_ms), 1) AS low_ms,
+  CASE WHEN half_ms IS NOT NULL THEN round(greatest(0, lost_ms - half_ms), 1) END AS low_ms,
   round(lost_ms + half_ms, 1) AS high_ms,
   n,
   CASE WHEN n >= :min_failures THEN share ELSE 0 END AS value,

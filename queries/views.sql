@@ -421,7 +421,7 @@ WITH creation AS (
 work AS (
   SELECT
     invoker,
-    memory_mb,
+    CAST(memory_mb AS DOUBLE) AS memory_mb,
     CASE WHEN is_cold THEN start_est_ms - CAST(least(wait_ms, ms) AS BIGINT) ELSE start_est_ms END AS start_ms,
     end_est_ms AS end_ms
   FROM invocations
