@@ -25,6 +25,7 @@ import whisktape.analysis.Variable;
 import whisktape.analysis.Window;
 import whisktape.recording.Recording;
 import whisktape.report.Gate;
+import whisktape.report.HtmlPage;
 import whisktape.report.Report;
 import whisktape.report.Reporter;
 
@@ -41,6 +42,7 @@ import whisktape.report.Reporter;
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape analyze recordings/sample",
+            "  whisktape analyze recordings/sample --html report.html",
             "  whisktape analyze recordings/sample wait-time-by-action --format csv",
             "  whisktape analyze recordings/sample --sql 'SELECT kind, count(*) FROM invocations GROUP BY 1'",
             "  whisktape analyze recordings/sample --fail-if \"p99(response_ms) > 2000 where action = 'guest/hello'\"",
@@ -102,6 +104,12 @@ final class AnalyzeCommand implements Callable<Integer> {
                             + " with a number; where CONDITION narrows it down. May be repeated.")
     private List<String> conditions = List.of();
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the report as a page with charts too: one file that needs no network.")
+    private Path page;
+
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
@@ -130,7 +138,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 ? Analysis.openForReport(recording, window(recording))
                 : Analysis.open(recording, window(recording))) {
             if (isReport()) {
-                print(new Reporter(recording, analysis, variables, ROWS_PER_SECTION).report(chosen), out);
+                report(new Reporter(recording, analysis, variables, ROWS_PER_SECTION), chosen, out);
             } else {
                 chosen.forEach(query -> run(analysis, query, chosen, out));
             }
@@ -154,6 +162,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     private List<QueryFile> chosen() {
         if (folder == null) {
             throw new ParameterException(spec.commandLine(), "name a recording; it is the folder given to record -o");
+        }
+        if (page != null && !isReport()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--html is of the report, which runs without QUERY and --sql");
         }
         if (sql != null && !queries.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "give either QUERY or --sql, not both");
@@ -203,6 +215,15 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--from must be before --until, and is not");
         }
         return window;
+    }
+
+    private void report(Reporter reporter, List<QueryFile> chosen, PrintWriter out) {
+        Report report = reporter.report(chosen);
+        print(report, out);
+        if (page != null) {
+            HtmlPage.write(page, report, reporter.charts(chosen));
+            spec.commandLine().getErr().println("The page is in " + Cells.onOneLine(page.toString()));
+        }
     }
 
     private void print(Report report, PrintWriter out) {

@@ -28,6 +28,9 @@ public final class Reporter {
                     (Section section) -> section.header().report().orElse(""))
             .thenComparing(Section::query);
 
+    /** More than charts of bounded queries have; a user's own that has more is cut. */
+    private static final int ROWS_PER_CHART = 100_000;
+
     private final Recording recording;
     private final Analysis analysis;
     private final Map<String, String> variables;
@@ -54,12 +57,20 @@ public final class Reporter {
             if (Check.is(query)) {
                 findings.addAll(check(query, quality));
             } else if (query.header().report().isPresent()) {
-                sections.add(section(query));
+                sections.add(section(query, rowsPerSection));
             }
         }
         findings.sort(MOST_AT_STAKE);
         sections.sort(BY_REPORT);
         return new Report(recording.name(), Version.TOOL, quality, List.copyOf(findings), List.copyOf(sections));
+    }
+
+    /** What the charts of a page are drawn of: the answers of those queries that name reports to illustrate, by name. */
+    public List<Section> charts(List<QueryFile> queries) {
+        return queries.stream()
+                .filter(query -> !query.header().charts().isEmpty())
+                .map(query -> section(query, ROWS_PER_CHART))
+                .toList();
     }
 
     private List<Finding> check(QueryFile query, Quality quality) {
@@ -68,13 +79,13 @@ public final class Reporter {
         }
     }
 
-    private Section section(QueryFile query) {
+    private Section section(QueryFile query, int most) {
         try (Rows rows = analysis.query(query, variables)) {
             List<List<Object>> first = new ArrayList<>();
             long more = 0;
             while (rows.hasNext()) {
                 List<Object> row = rows.next();
-                if (first.size() < rowsPerSection) {
+                if (first.size() < most) {
                     first.add(row.stream().map(Figures::rounded).toList());
                 } else {
                     more++;
