@@ -251,7 +251,7 @@ const GAPS = [[-1, 'still\nrunning'], [0, '< 1 s'], [1000, '1–10 s'], [10_000,
   [300_000, '5–10 min'], [600_000, '10–11 min'], [660_000, '11–20 min'], [1_200_000, '20–60 min'], [3_600_000, '≥ 1 h'], [null, 'first\ncall']];
 
 function drawGap(drawing, filter) {
-  const rows = charted('cold-starts-by-gap', filter);
+  const rows = charted('cold-starts-by-gap-and-action', filter);
   const sums = new Map(grouped(rows, (row) => row.gap_from_ms, ['n', 'cold_starts']).map((group) => [group.key, group]));
   const shown = GAPS.filter(([from]) => sums.has(from)).map(([from, label]) => ({ label: label.split('\n'), ...sums.get(from) }));
   if (shown.length === 0) {
@@ -412,7 +412,7 @@ const CHARTS = [
   { id: 'response', title: 'Response time over time', queries: ['response-time-by-window'], draw: drawResponse },
   { id: 'invokers', title: 'Running and waiting on each invoker', queries: ['load-by-invoker-and-window'], draw: drawInvokers, isOfAll: true },
   { id: 'skew', title: 'Invokers against each other', queries: ['run-time-by-invoker'], draw: drawSkew },
-  { id: 'gap', title: 'Cold starts against the gap between calls', queries: ['cold-starts-by-gap'], draw: drawGap },
+  { id: 'gap', title: 'Cold starts against the gap between calls', queries: ['cold-starts-by-gap-and-action'], draw: drawGap },
   { id: 'waterfall', title: 'Sequences, step by step', queries: ['sequence-waterfall'], draw: drawWaterfall },
   { id: 'errors', title: 'Errors and refused calls', queries: ['errors-by-window', 'throttled-by-window'], draw: drawErrors }
 ];

@@ -37,6 +37,11 @@ public record QueryHeader(
     private static final Pattern FIELD =
             Pattern.compile("-- (Report|Chart|Answers|Reads|Variables|Columns|Next): *(.*)");
 
+    /** Whether only a page with charts asks it. */
+    public boolean isForCharts() {
+        return !charts.isEmpty();
+    }
+
     static QueryHeader parse(String query, String sql) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         List<String> lines =

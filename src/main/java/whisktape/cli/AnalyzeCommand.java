@@ -135,10 +135,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         Recording recording = Recording.open(folder);
         try (Analysis analysis = isReport()
-                ? Analysis.openForReport(recording, window(recording))
+                ? Reporter.open(recording, window(recording), chosen, conditions)
                 : Analysis.open(recording, window(recording))) {
             if (isReport()) {
-                report(new Reporter(recording, analysis, variables, ROWS_PER_SECTION), chosen, out);
+                report(recording, analysis, chosen, out);
             } else {
                 chosen.forEach(query -> run(analysis, query, chosen, out));
             }
@@ -174,7 +174,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             return List.of(QueryFile.typed(sql));
         }
         if (queries.isEmpty()) {
-            return QueryFile.list(queriesFolder());
+            return QueryFile.list(queriesFolder()).stream()
+                    .filter(query -> page != null || !query.header().isForCharts())
+                    .toList();
         }
         if (queries.size() > 1 && !printer.format.isForPeople()) {
             throw new ParameterException(
@@ -217,11 +219,11 @@ final class AnalyzeCommand implements Callable<Integer> {
         return window;
     }
 
-    private void report(Reporter reporter, List<QueryFile> chosen, PrintWriter out) {
-        Report report = reporter.report(chosen);
+    private void report(Recording recording, Analysis analysis, List<QueryFile> chosen, PrintWriter out) {
+        Report report = Reporter.report(recording, analysis, chosen, variables, ROWS_PER_SECTION);
         print(report, out);
         if (page != null) {
-            HtmlPage.write(page, report, reporter.charts(chosen));
+            HtmlPage.write(page, report, Reporter.charts(recording, analysis, chosen, variables));
             spec.commandLine().getErr().println("The page is in " + Cells.onOneLine(page.toString()));
         }
     }

@@ -8,6 +8,7 @@ import whisktape.Version;
 import whisktape.analysis.Analysis;
 import whisktape.analysis.QueryFile;
 import whisktape.analysis.Rows;
+import whisktape.analysis.Window;
 import whisktape.recording.Recording;
 
 /**
@@ -36,20 +37,53 @@ public final class Reporter {
     private final Map<String, String> variables;
     private final int rowsPerSection;
 
-    /**
-     * @param analysis of the recording, best opened for reports
-     * @param variables values for those of the queries that have them
-     * @param rowsPerSection how many rows of each to keep
-     */
-    public Reporter(Recording recording, Analysis analysis, Map<String, String> variables, int rowsPerSection) {
+    private Reporter(Recording recording, Analysis analysis, Map<String, String> variables, int rowsPerSection) {
         this.recording = recording;
         this.analysis = analysis;
         this.variables = variables;
         this.rowsPerSection = rowsPerSection;
     }
 
-    /** The report of these queries. */
-    public Report report(List<QueryFile> queries) {
+    /**
+     * Opens a recording for a report, and for whatever else will be asked of it.
+     *
+     * @param queries of the report
+     * @param more SQL that will be asked beside it
+     */
+    public static Analysis open(Recording recording, Window window, List<QueryFile> queries, List<String> more) {
+        List<String> questions = new ArrayList<>(more);
+        questions.add(QualityQuery.SQL);
+        queries.forEach(query -> questions.add(query.sql()));
+        return Analysis.openFor(questions, recording, window);
+    }
+
+    /**
+     * The report of these queries.
+     *
+     * @param analysis of the recording
+     * @param variables values for those of the queries that have them
+     * @param rowsPerSection how many rows of each to keep
+     */
+    public static Report report(
+            Recording recording,
+            Analysis analysis,
+            List<QueryFile> queries,
+            Map<String, String> variables,
+            int rowsPerSection) {
+        return new Reporter(recording, analysis, variables, rowsPerSection).report(queries);
+    }
+
+    /** What the charts of a page are drawn of: the answers of those queries that name reports to illustrate, by name. */
+    public static List<Section> charts(
+            Recording recording, Analysis analysis, List<QueryFile> queries, Map<String, String> variables) {
+        Reporter reporter = new Reporter(recording, analysis, variables, ROWS_PER_CHART);
+        return queries.stream()
+                .filter(query -> query.header().isForCharts())
+                .map(reporter::section)
+                .toList();
+    }
+
+    private Report report(List<QueryFile> queries) {
         Quality quality = QualityQuery.run(recording, analysis);
         List<Finding> findings = new ArrayList<>();
         List<Section> sections = new ArrayList<>();
@@ -57,20 +91,12 @@ public final class Reporter {
             if (Check.is(query)) {
                 findings.addAll(check(query, quality));
             } else if (query.header().report().isPresent()) {
-                sections.add(section(query, rowsPerSection));
+                sections.add(section(query));
             }
         }
         findings.sort(MOST_AT_STAKE);
         sections.sort(BY_REPORT);
         return new Report(recording.name(), Version.TOOL, quality, List.copyOf(findings), List.copyOf(sections));
-    }
-
-    /** What the charts of a page are drawn of: the answers of those queries that name reports to illustrate, by name. */
-    public List<Section> charts(List<QueryFile> queries) {
-        return queries.stream()
-                .filter(query -> !query.header().charts().isEmpty())
-                .map(query -> section(query, ROWS_PER_CHART))
-                .toList();
     }
 
     private List<Finding> check(QueryFile query, Quality quality) {
@@ -79,13 +105,13 @@ public final class Reporter {
         }
     }
 
-    private Section section(QueryFile query, int most) {
+    private Section section(QueryFile query) {
         try (Rows rows = analysis.query(query, variables)) {
             List<List<Object>> first = new ArrayList<>();
             long more = 0;
             while (rows.hasNext()) {
                 List<Object> row = rows.next();
-                if (first.size() < most) {
+                if (first.size() < rowsPerSection) {
                     first.add(row.stream().map(Figures::rounded).toList());
                 } else {
                     more++;
