@@ -42,7 +42,7 @@ function drawTime(drawing, filter, page) {
       indexAxis: 'y',
       interaction: { mode: 'y', intersect: false },
       onClick: (_, items) => items.length > 0 && shown[items[0].index].action && page.choose(shown[items[0].index].action),
-      scales: { x: { stacked: true, ...valueAxis('', shortLength) }, y: { stacked: true, ...nameAxis(names) } },
+      scales: { x: { stacked: true, ...lengthAxis('', Math.max(...shown.map(total))) }, y: { stacked: true, ...nameAxis(names) } },
       plugins: {
         tooltip: {
           callbacks: {
@@ -221,34 +221,35 @@ function drawInvokers(drawing) {
   const running = means('running');
   const waiting = means('waiting');
   const top = Math.max(...invokers.flatMap(({ key }) => running.get(key).map((point, i) => point.y + waiting.get(key)[i].y)));
-  drawing.addElement(legend([['running', 'run'], ['waiting', 'warm']]));
-  invokers.forEach(({ key, arrivals }, i) => {
-    const isLast = i === invokers.length - 1;
+  const strips = element('div', { class: 'strips' });
+  drawing.addElement(legend([['running', 'run'], ['waiting', 'warm']]), strips);
+  invokers.forEach(({ key, arrivals }) => {
     const name = key === null ? 'all others' : key;
-    drawing.addElement(element('p', { class: 'strip' }, nameElement(name, 40), ' ', element('span', { class: 'quiet' }, counted(arrivals, 'call', 'calls'))));
+    const strip = element('div', { class: 'strip' }, element('p', {}, nameElement(name, 40), ' ', element('span', { class: 'quiet' }, counted(arrivals, 'call', 'calls'))));
+    strips.append(strip);
     const area = (label, colourName, data, fill) => ({
       label, data, fill, stepped: 'middle', borderColor: colour(colourName), backgroundColor: faint(colourName), borderWidth: 1
     });
-    drawing.add(isLast ? 74 : 52, 'Running and waiting on ' + name, {
+    drawing.add(76, 'Running and waiting on ' + name, {
       type: 'line',
       data: { datasets: [area('running', 'run', running.get(key), 'origin'), area('waiting', 'warm', waiting.get(key), '-1')] },
       options: {
         scales: {
-          x: timeAxis(windows.from, windows.until, isLast),
-          y: { stacked: true, min: 0, max: top || 1, ticks: { maxTicksLimit: 3, precision: 0 }, afterFit: (axis) => (axis.width = 46) }
+          x: timeAxis(windows.from, windows.until),
+          y: { stacked: true, min: 0, max: top > 0 ? roundUp(top) : 1, ticks: { maxTicksLimit: 3, precision: 0 }, afterFit: (axis) => (axis.width = 46) }
         },
         plugins: {
           legend: { display: false },
           tooltip: { callbacks: { title: windowTitle(windows), label: (item) => ' ' + item.dataset.label + ': ' + item.raw.y.toFixed(1) } }
         }
       }
-    });
+    }, strip);
   });
   return 'Calls at once, all on the same scale, as means over windows of ' + shortLength(windows.width) + '.';
 }
 
-const GAPS = [[-1, 'still\nrunning'], [0, '< 1 s'], [1000, '1–10 s'], [10_000, '10–30 s'], [30_000, '30–60 s'], [60_000, '1–2 min'], [120_000, '2–5 min'],
-  [300_000, '5–10 min'], [600_000, '10–11 min'], [660_000, '11–20 min'], [1_200_000, '20–60 min'], [3_600_000, '≥ 1 h'], [null, 'first\ncall']];
+const GAPS = [[-1, 'still\nrunning'], [0, '< 1 s'], [1000, '1–10\ns'], [10_000, '10–30\ns'], [30_000, '30–60\ns'], [60_000, '1–2\nmin'], [120_000, '2–5\nmin'],
+  [300_000, '5–10\nmin'], [600_000, '10–11\nmin'], [660_000, '11–20\nmin'], [1_200_000, '20–60\nmin'], [3_600_000, '≥ 1 h'], [null, 'first\ncall']];
 
 function drawGap(drawing, filter) {
   const rows = charted('cold-starts-by-gap-and-action', filter);
@@ -266,7 +267,7 @@ function drawGap(drawing, filter) {
       ]
     },
     options: {
-      scales: { x: { grid: { display: false }, title: { display: true, text: 'gap since the same namespace and action ended a call' } }, y: valueAxis('started cold', percent, { axis: { max: 1 } }) },
+      scales: { x: { grid: { display: false }, ticks: { maxRotation: 0 }, title: { display: true, text: 'gap since the same namespace and action ended a call' } }, y: valueAxis('started cold', percent, { axis: { max: 1 } }) },
       plugins: {
         legend: { reverse: true },
         tooltip: {
@@ -340,6 +341,7 @@ function drawWaterfall(drawing, filter, page) {
   const part = (begin, size) => steps.map((step) => (size(step) > 0 ? [begin(step) - from, begin(step) + size(step) - from] : null));
   const wait = (step) => step.wait_ms || 0;
   const init = (step) => step.init_ms || 0;
+  const ends = steps.map((step) => step.offset_ms + wait(step) + init(step) + (step.run_ms || 0) - from);
   const isWhole = (step) => step.step_class === 'sequence' || step.step_class === 'composition';
   const names = steps.map((step) => '\u00a0'.repeat(4 * (step.depth - 1)) + step.step + ' ' + step.step_action);
   const bar = (label, name, data) => ({ label, data, backgroundColor: colour(name), grouped: false, barPercentage: 0.7 });
@@ -357,7 +359,7 @@ function drawWaterfall(drawing, filter, page) {
     options: {
       indexAxis: 'y',
       interaction: { mode: 'y', intersect: false },
-      scales: { x: { ...valueAxis('since it began', shortLength) }, y: nameAxis(names, 44) },
+      scales: { x: lengthAxis('since it began', Math.max(...ends)), y: nameAxis(names, 30) },
       plugins: {
         tooltip: {
           callbacks: {
@@ -410,7 +412,7 @@ const CHARTS = [
   { id: 'latency', title: 'Latencies, cold against warm', queries: ['latency-histogram'], draw: drawLatency },
   { id: 'load', title: 'Arrivals, running and waiting', queries: ['load-by-window'], draw: drawLoad },
   { id: 'response', title: 'Response time over time', queries: ['response-time-by-window'], draw: drawResponse },
-  { id: 'invokers', title: 'Running and waiting on each invoker', queries: ['load-by-invoker-and-window'], draw: drawInvokers, isOfAll: true },
+  { id: 'invokers', title: 'Running and waiting on each invoker', queries: ['load-by-invoker-and-window'], draw: drawInvokers, isOfAll: true, isWide: true },
   { id: 'skew', title: 'Invokers against each other', queries: ['run-time-by-invoker'], draw: drawSkew },
   { id: 'gap', title: 'Cold starts against the gap between calls', queries: ['cold-starts-by-gap-and-action'], draw: drawGap },
   { id: 'waterfall', title: 'Sequences, step by step', queries: ['sequence-waterfall'], draw: drawWaterfall },

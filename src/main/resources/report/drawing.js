@@ -45,17 +45,17 @@ class Drawing {
     this.box.replaceChildren();
   }
 
-  add(height, label, config) {
+  add(height, label, config, box = this.box) {
     const canvas = element('canvas', { role: 'img', 'aria-label': visible(label) });
     const holder = element('div', { class: 'canvas' }, canvas);
     holder.style.height = height + 'px';
-    this.box.append(holder);
+    box.append(holder);
     const chart = new Chart(canvas, config);
     this.charts.push(chart);
     return chart;
   }
 
-  /** Elements between canvases: small tables, captions, choices. */
+  /** Elements beside canvases: small tables, captions, boxes for more canvases. */
   addElement(...elements) {
     this.box.append(...elements);
   }
@@ -74,7 +74,7 @@ function roundStep(span, most) {
 }
 
 /** An axis of UTC times, with marks at round ones. */
-function timeAxis(from, until, hasLabels = true) {
+function timeAxis(from, until) {
   const step = roundStep(until - from, 8);
   return {
     type: 'linear',
@@ -87,7 +87,7 @@ function timeAxis(from, until, hasLabels = true) {
         axis.ticks.push({ value: at });
       }
     },
-    ticks: { display: hasLabels, autoSkip: true, maxRotation: 0, callback: (value) => clock(value, until - from) }
+    ticks: { autoSkip: true, maxRotation: 0, callback: (value) => clock(value, until - from) }
   };
 }
 
@@ -104,8 +104,20 @@ function logAxis(title, from, until) {
         axis.ticks.push({ value: 10 ** power });
       }
     },
-    ticks: { maxRotation: 0, callback: (value) => (value < 1 ? '< 1 ms' : shortLength(value)) }
+    ticks: { maxRotation: 0, callback: powerLength }
   };
+}
+
+/** An axis of lengths of time from 0 on, with marks at round ones. */
+function lengthAxis(title, longest) {
+  const step = longest < 800 ? undefined : roundStep(longest, 7);
+  return { beginAtZero: true, max: step && Math.ceil(longest / step) * step, title: { display: title !== '', text: title }, ticks: { stepSize: step, maxRotation: 0, callback: shortLength } };
+}
+
+/** The next round number, for axes that several charts share. */
+function roundUp(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 3, 5, 10].find((digit) => digit * power >= value) * power;
 }
 
 function valueAxis(title, callback, more = {}) {

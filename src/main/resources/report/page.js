@@ -40,7 +40,7 @@ class Card {
     this.drawing = new Drawing(this.box);
     this.choices = new Map();
     const table = CHARTED.get(chart.queries[0]);
-    this.figure = element('figure', { class: 'card', id: chart.id },
+    this.figure = element('figure', { class: chart.isWide ? 'card wide' : 'card', id: chart.id },
       element('h3', {}, chart.title, this.controls),
       element('p', { class: 'question' }, table ? sentence(table.answers) : ''),
       this.scope, this.box, this.note);
@@ -153,7 +153,7 @@ class Page {
     if (all.length === 0) {
       lead.textContent = REPORT.quality.base_set === 0 ? 'Nothing ran that could be judged.' : 'None: no check found anything that would save 1 % of the response time above.';
     } else {
-      lead.textContent = 'Most time at stake first: what would be saved, all calls together.'
+      lead.textContent = 'Most time at stake first: what would be saved, all calls together. Bars are striped where it is estimated; the dark line is the 95 % interval.'
         + (left.length < all.length ? ' ' + count(left.length) + ' of ' + count(all.length) + ' are left by the filter.' : '');
     }
     byId('findings').querySelector('ol').replaceChildren(...shown.map((finding) => this.findingElement(finding, most)));
@@ -182,10 +182,15 @@ class Page {
         finding.at_stake_ms === 0 ? null : stakeBar(finding, most)),
       element('div', {},
         element('p', { class: 'claim' }, visible(finding.claim)),
-        element('p', { class: 'next' }, visible(finding.next)),
+        element('p', { class: 'next' }, element('b', {}, 'Next: '), visible(finding.next)),
         element('p', { class: 'evidence' }, evidence,
           ...(card ? [' · ', partLink(card.chart.id, 'chart')] : []),
-          ...(views.length > 0 ? [' · ', partLink(views[0].details.id, 'table')] : []))));
+          ...(views.length > 0 ? [' · ', partLink(views[0].details.id, 'table')] : []),
+          ...(KNOWN.actions.has(finding.subject.action) && !this.filter.action ? [' · ', this.onlyButton(finding.subject.action)] : []))));
+  }
+
+  onlyButton(action) {
+    return element('button', { type: 'button', class: 'link', onclick: () => this.setFilter(this.filter.namespace, action) }, 'only ', nameElement(action));
   }
 
   showTables() {
@@ -300,6 +305,8 @@ class Page {
     if (target) {
       target.open = true;
       target.scrollIntoView();
+      document.querySelector('.shown')?.classList.remove('shown');
+      target.classList.add('shown');
     }
   }
 

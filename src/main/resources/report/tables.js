@@ -108,5 +108,5 @@ function sentence(text) {
 
 /** How to ask the same on the command line. */
 function commandElement(query) {
-  return element('p', { class: 'command' }, element('code', {}, visible('whisktape analyze ' + REPORT.recording + ' ' + query)));
+  return element('p', { class: 'command' }, element('code', {}, visible('whisktape analyze ' + quoted(REPORT.recording) + ' ' + quoted(query))));
 }

@@ -54,9 +54,9 @@ function counted(number, one, many) {
 
 function percent(share) {
   if (share > 0 && share < 0.001) {
-    return '< 0.1 %';
+    return '< 0.1\u00a0%';
   }
-  return (100 * share).toLocaleString('en', { maximumFractionDigits: Math.abs(share) < 0.1 ? 1 : 0 }) + ' %';
+  return (100 * share).toLocaleString('en', { maximumFractionDigits: Math.abs(share) < 0.1 ? 1 : 0 }) + '\u00a0%';
 }
 
 function two(number) {
@@ -76,7 +76,7 @@ function length(ms) {
   if (size < 60_000) {
     return sign + (size / 1000).toLocaleString('en', { maximumFractionDigits: size < 10_000 ? 2 : 1 }) + ' s';
   }
-  const seconds = Math.round(size / 1000);
+  const seconds = Math.floor(size / 1000);
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) {
     return sign + minutes + ' min ' + two(seconds % 60) + ' s';
@@ -85,7 +85,12 @@ function length(ms) {
   return sign + (hours < 72 ? hours + ' h ' + two(minutes % 60) + ' min' : count(hours / 24) + ' d');
 }
 
-/** The same where there is little room: a value on an axis, in one unit. */
+/** A name as a shell takes it. */
+function quoted(name) {
+  return /^[\w./-]+$/.test(name) ? name : "'" + name.replaceAll("'", "'\\''") + "'";
+}
+
+/** The same length where there is little room: a value on an axis, in one unit. */
 function shortLength(ms) {
   const plain = (value) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
   for (const [unit, size] of [['h', 3_600_000], ['min', 60_000], ['s', 1000]]) {
@@ -94,6 +99,11 @@ function shortLength(ms) {
     }
   }
   return plain(ms) + ' ms';
+}
+
+/** A power of ten on an axis of lengths: whole minutes are no powers of ten. */
+function powerLength(ms) {
+  return ms < 1 ? '< 1 ms' : ms < 1000 ? count(ms) + ' ms' : count(ms / 1000) + ' s';
 }
 
 /** UTC, with as much of the day as a span of time needs. */
