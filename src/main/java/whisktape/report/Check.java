@@ -18,7 +18,7 @@ final class Check {
     private static final double FLOOR_MS = 1_000;
 
     /** And as a share of all response time. */
-    private static final double FLOOR_SHARE = 0.01;
+    private static final double FLOOR_SHARE = 0.005;
 
     private static final String SUBJECT = "subject_";
 
