@@ -68,7 +68,7 @@ SELECT
   s.depth,
   s.action AS step_action,
   s.class AS step_class,
-  s.arrive_est_ms - c.start_est_ms AS offset_ms,
+  coalesce(s.arrive_est_ms, s.start_est_ms) - c.start_est_ms AS offset_ms,
   s.wait_ms,
   s.init_ms,
   CASE WHEN s.class IN ('sequence', 'composition') THEN s.wall_ms ELSE s.run_ms END AS run_ms
