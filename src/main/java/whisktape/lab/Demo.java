@@ -26,6 +26,13 @@ public final class Demo {
     /** Of the simulated time, the first two minutes of which are not let out. */
     private static final Duration LENGTH = Duration.ofMinutes(8);
 
+    /** Enough to find, and not so much that one hides the others. */
+    private static final List<SimulatedBottleneck> PLANTED = List.of(
+            new SimulatedBottleneck.SlowInvoker(5, 2.5),
+            new SimulatedBottleneck.SlowSequenceStep("shop/order", "shop/price", 20),
+            new SimulatedBottleneck.ThrashingPair("darkroom", Duration.ofSeconds(5)),
+            new SimulatedBottleneck.ThrottledNamespace("crawler", 4));
+
     private final ToIntBiFunction<PrintWriter, List<String>> whisktape;
     private final PrintWriter out;
     private final Path folder;
@@ -72,7 +79,7 @@ public final class Demo {
             result("kafka " + kafka);
             result("couchdb " + lab.couchUrl());
 
-            step("A simulated OpenWhisk works in it: a web shop, six minutes of it, with something wrong of each kind");
+            step("A simulated OpenWhisk works in it: a web shop, six minutes of it, with four things wrong");
             List<PlantedBottleneck> planted = simulate(lab);
 
             step("What is in topic and database becomes a recording");
@@ -134,7 +141,10 @@ public final class Demo {
     }
 
     private List<PlantedBottleneck> simulate(Lab lab) {
-        SimulationPlan plan = SimulationPlan.ofEachBottleneck().lasting(LENGTH);
+        SimulationPlan plan = SimulationPlan.calm().lasting(LENGTH);
+        for (SimulatedBottleneck bottleneck : PLANTED) {
+            plan = plan.plant(bottleneck);
+        }
         Instant start = Instant.now().minus(LENGTH);
         simulation = LiveSimulation.start(lab, plan.from(start), seed, Double.POSITIVE_INFINITY, () -> {});
         if (stopped) {
