@@ -783,7 +783,7 @@ FROM (
 WHERE place <= 20;
 
 -- charted_windows: the time of the base set cut into at most 600 windows of a round length. A few calls with absurd times would leave
--- nothing to see of the others: where a hundredth of the calls takes nineteen twentieths of the time, they are left out.
+-- nothing to see of the others: what is further from the middle 99 % of the calls than twenty times their length is left out.
 --   number    from 0 on
 --   at_ms     where it begins
 --   first_ms  where the first one begins
@@ -809,19 +809,17 @@ summed AS (
     (sum(calls) OVER (ORDER BY minute) - calls) / CAST(sum(calls) OVER () AS DOUBLE) AS share_before
   FROM minutes
 ),
-spans AS (
+middle AS (
   SELECT
-    min(from_ms) AS first_ms,
-    max(until_ms) AS last_ms,
-    min(from_ms) FILTER (WHERE share_until >= 0.005) AS most_from_ms,
-    max(until_ms) FILTER (WHERE share_before <= 0.995) AS most_until_ms
+    min(from_ms) FILTER (WHERE share_until >= 0.005) AS from_ms,
+    max(until_ms) FILTER (WHERE share_before <= 0.995) AS until_ms
   FROM summed
 ),
 edges AS (
-  SELECT
-    CASE WHEN last_ms - first_ms > 20 * (most_until_ms - most_from_ms + 1) THEN most_from_ms ELSE first_ms END AS from_ms,
-    CASE WHEN last_ms - first_ms > 20 * (most_until_ms - most_from_ms + 1) THEN most_until_ms ELSE last_ms END AS until_ms
-  FROM spans
+  SELECT min(s.from_ms) AS from_ms, max(s.until_ms) AS until_ms
+  FROM summed s
+  CROSS JOIN middle m
+  WHERE s.from_ms >= m.from_ms - 20 * (m.until_ms - m.from_ms + 1) AND s.until_ms <= m.until_ms + 20 * (m.until_ms - m.from_ms + 1)
 ),
 lengths AS (
   SELECT ms

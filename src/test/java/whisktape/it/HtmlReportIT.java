@@ -64,7 +64,7 @@ final class HtmlReportIT {
         Real.require(
                 "Chromium and its driver (apt-get install chromium chromium-driver)",
                 Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER));
-        SimulationPlan plan = SimulationPlan.calm().lasting(Duration.ofMinutes(6));
+        SimulationPlan plan = SimulationPlan.calm().lasting(Duration.ofMinutes(4));
         for (SimulatedBottleneck bottleneck : SimulatedBottleneck.ofEachKind()) {
             plan = plan.plant(bottleneck);
         }
