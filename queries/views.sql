@@ -65,7 +65,7 @@ FROM recorded_activations r
 LEFT JOIN repeated_documents p ON p.life = r.incarnation AND p.number = r.change_number
 WHERE r.document_type = 'activation' AND NOT r.deleted AND coalesce(p.age, 1) = 1;
 
--- invocations: one row for each activation, from its event, its document, or both.
+-- invocations: one row for each activation, from its event, its document, or both. Reports make it once.
 CREATE OR REPLACE TEMPORARY VIEW invocations AS
 WITH
 -- Producers repeat an event; the first counts. Few are repeated, and to rank only those is cheap.

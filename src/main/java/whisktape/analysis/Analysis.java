@@ -1,9 +1,5 @@
 package whisktape.analysis;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
@@ -25,6 +22,8 @@ import whisktape.recording.Segment;
  * <p>Not for use by several threads, and one query at a time.
  */
 public final class Analysis implements AutoCloseable {
+    private static final String KEPT = "kept";
+
     private final Recording recording;
     private final WorkFolder work;
     private final Connection connection;
@@ -38,14 +37,28 @@ public final class Analysis implements AutoCloseable {
     }
 
     /**
-     * Opens a recording.
+     * Opens a recording. Views are made anew for each query, only as far as it needs them.
      *
      * @throws WhisktapeException where a segment is missing or damaged
      */
     public static Analysis open(Recording recording) {
+        return open(recording, Window.ALL);
+    }
+
+    /** The same for a part of its time. */
+    public static Analysis open(Recording recording, Window window) {
+        return open(recording, window, false);
+    }
+
+    /** Opens a recording for many queries: what most of them read is made once, in a file in the temp folder. */
+    public static Analysis openForReport(Recording recording, Window window) {
+        return open(recording, window, true);
+    }
+
+    private static Analysis open(Recording recording, Window window, boolean keepsViews) {
         WorkFolder work = WorkFolder.create(recording.folder());
         try {
-            return new Analysis(recording, work, connect(recording, work));
+            return new Analysis(recording, work, connect(recording, work, window, keepsViews));
         } catch (RuntimeException e) {
             work.close();
             throw e;
@@ -54,12 +67,12 @@ public final class Analysis implements AutoCloseable {
 
     /** Runs one SELECT. Rows come as they are found; a result of any size needs little memory here. */
     public Rows query(String sql) {
-        selectOnly.require(sql);
-        try {
-            return new Rows(connection, sql, e -> failure(sql, e));
-        } catch (SQLException e) {
-            throw failure(sql, e);
-        }
+        return rows("the query", sql);
+    }
+
+    /** Runs a query with these values for its variables, and the defaults for the others. */
+    public Rows query(QueryFile query, Map<String, String> values) {
+        return rows(query.label(), query.sql(values));
     }
 
     /** The offsets of the events for which this condition over the view {@code events}, there named e, is true. */
@@ -88,29 +101,40 @@ public final class Analysis implements AutoCloseable {
         }
     }
 
-    private WhisktapeException failure(String sql, SQLException e) {
-        return SqlFailure.of(recording, work, sql, e);
+    private Rows rows(String query, String sql) {
+        selectOnly.require(sql);
+        try {
+            return new Rows(connection, sql, e -> failure(query, sql, e));
+        } catch (SQLException e) {
+            throw failure(query, sql, e);
+        }
     }
 
-    private static Connection connect(Recording recording, WorkFolder work) {
+    private WhisktapeException failure(String query, String sql, SQLException e) {
+        return SqlFailure.of(recording, work, query, sql, e);
+    }
+
+    private static Connection connect(Recording recording, WorkFolder work, Window window, boolean keepsViews) {
         Properties properties = new Properties();
         // Otherwise the whole result is held in memory before its first row is seen.
         properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         try {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
             try {
-                prepare(connection, recording, work);
+                prepare(connection, recording, work, window, keepsViews);
                 return connection;
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlFailure.of(recording, work, "", e);
+            throw SqlFailure.of(recording, work, "the views", "", e);
         }
     }
 
-    private static void prepare(Connection connection, Recording recording, WorkFolder work) throws SQLException {
+    private static void prepare(
+            Connection connection, Recording recording, WorkFolder work, Window window, boolean keepsViews)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             // DuckDB would take 80 %; the JVM's own heap may grow to a quarter.
@@ -119,7 +143,10 @@ public final class Analysis implements AutoCloseable {
             List<Path> files = new ArrayList<>();
             files.addAll(createTable(statement, recording, work, Segment.EVENTS));
             files.addAll(createTable(statement, recording, work, Segment.ACTIVATIONS));
-            statement.execute(views());
+            if (keepsViews) {
+                statement.execute("ATTACH " + literal(work.kept()) + " AS " + KEPT);
+            }
+            Views.create(statement, window, keepsViews ? KEPT : null);
             lock(statement, files);
         }
     }
@@ -149,14 +176,6 @@ public final class Analysis implements AutoCloseable {
         statement.execute("SET allowed_paths = " + list(files));
         statement.execute("SET enable_external_access = false");
         statement.execute("SET lock_configuration = true");
-    }
-
-    private static String views() {
-        try (InputStream in = Analysis.class.getResourceAsStream("/queries/views.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String list(List<Path> files) {

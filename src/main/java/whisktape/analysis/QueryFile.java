@@ -4,23 +4,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import whisktape.WhisktapeException;
 
 /**
  * One question as SQL, from a file.
  *
- * @param name the file's name without {@code .sql}
+ * @param name the file's name without {@code .sql}; empty where somebody typed it
  * @param sql all of the file
+ * @param header what its first comment says
  */
-public record QueryFile(String name, String sql) {
+public record QueryFile(String name, String sql, QueryHeader header) {
     private static final String SUFFIX = ".sql";
 
     /** Not a question but the tables that the others read. */
     private static final String VIEWS = "views";
 
-    private static final String ANSWERS = "-- Answers:";
+    /** SQL that somebody typed. */
+    public static QueryFile typed(String sql) {
+        return of("", sql);
+    }
 
     /** The queries of a folder, by name. */
     public static List<QueryFile> list(Path folder) {
@@ -52,27 +58,37 @@ public record QueryFile(String name, String sql) {
         return read(file);
     }
 
-    /** The question that its header says it answers, else its first line. */
-    public String question() {
-        return header().filter(line -> line.startsWith(ANSWERS))
-                .map(line -> line.substring(ANSWERS.length()))
-                .findFirst()
-                .or(() -> header().map(line -> line.substring(2)).findFirst())
-                .orElse("")
-                .strip();
+    /** How messages call it. */
+    String label() {
+        return ("the query " + name).strip();
     }
 
-    private Stream<String> header() {
-        return sql.lines().takeWhile(line -> line.startsWith("--"));
+    /** Whether a variable of this name can be set. */
+    public boolean takes(String variable) {
+        return header.variables().stream().anyMatch(known -> known.name().equals(variable));
+    }
+
+    /** The SQL with its variables replaced by these values, and by their defaults where there is none. */
+    public String sql(Map<String, String> values) {
+        Map<String, String> literals = new HashMap<>();
+        for (Variable variable : header.variables()) {
+            literals.put(
+                    variable.name(), variable.literal(values.getOrDefault(variable.name(), variable.defaultValue())));
+        }
+        return SqlText.replace(sql, literals);
     }
 
     private static boolean isName(String text) {
         return !text.contains("/");
     }
 
+    private static QueryFile of(String name, String sql) {
+        return new QueryFile(name, sql, QueryHeader.parse(name, sql));
+    }
+
     private static QueryFile read(Path file) {
         try {
-            return new QueryFile(nameOf(file), Files.readString(file));
+            return of(nameOf(file), Files.readString(file));
         } catch (IOException e) {
             throw new WhisktapeException("cannot read the query " + file + ": " + reason(e), e);
         }

@@ -21,7 +21,13 @@ final class SqlFailure {
 
     private SqlFailure() {}
 
-    static WhisktapeException of(Recording recording, WorkFolder work, String sql, SQLException e) {
+    /**
+     * The exception to throw.
+     *
+     * @param query how messages call what was run
+     * @param sql what was run; empty if it was nothing of the user's
+     */
+    static WhisktapeException of(Recording recording, WorkFolder work, String query, String sql, SQLException e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         if (message.contains(work.recording().toString())
                 || DAMAGE.matcher(message).find()) {
@@ -32,10 +38,10 @@ final class SqlFailure {
                     e);
         }
         if (NOT_THE_SQL.matcher(message).lookingAt() || sql.isEmpty()) {
-            return new WhisktapeException("cannot run the query: " + firstLines(message, LINES), e);
+            return new WhisktapeException("cannot run " + query + ": " + firstLines(message, LINES), e);
         }
         return WhisktapeException.refused(
-                "cannot run the query: " + firstLines(message, LINES) + hint(sql, message), e);
+                "cannot run " + query + ": " + firstLines(message, LINES) + hint(sql, message), e);
     }
 
     private static String hint(String sql, String message) {

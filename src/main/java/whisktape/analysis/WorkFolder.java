@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import whisktape.WhisktapeException;
 
 /**
- * A folder in the temp folder for as long as a recording is open: where DuckDB spills, and a link to the recording. Through
+ * A folder in the temp folder for as long as a recording is open: where DuckDB spills and keeps, and a link to the recording. Through
  * the link its files have plain names; the {@code *}, {@code [} and {@code =} of a user's folder would mean something to DuckDB.
  */
 final class WorkFolder implements AutoCloseable {
@@ -44,6 +44,11 @@ final class WorkFolder implements AutoCloseable {
 
     Path emptySegment(String table) {
         return folder.resolve("no-" + table + ".parquet");
+    }
+
+    /** The database of what a report makes once; DuckDB makes the file. */
+    Path kept() {
+        return folder.resolve("kept.duckdb");
     }
 
     /** DuckDB makes this folder when it needs it. */

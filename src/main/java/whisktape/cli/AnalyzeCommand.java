@@ -2,8 +2,14 @@ package whisktape.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,27 +21,41 @@ import whisktape.analysis.Analysis;
 import whisktape.analysis.Column;
 import whisktape.analysis.QueryFile;
 import whisktape.analysis.Rows;
+import whisktape.analysis.Variable;
+import whisktape.analysis.Window;
 import whisktape.recording.Recording;
+import whisktape.report.Gate;
+import whisktape.report.Report;
+import whisktape.report.Reporter;
 
-/** {@code whisktape analyze}: asks a recording in SQL. */
+/** {@code whisktape analyze}: says where the time went, or asks a recording in SQL. */
 @Command(
         name = "analyze",
         description = {
-            "Asks a recording in SQL: with a query of queries/, or with one of your own.",
-            "The view invocations has a row for each activation, from topic, database or both; events has every event,"
-                    + " activations every record. docs/queries.md describes their columns. The column offset is written"
-                    + " e.offset, with FROM events e, because offset is a word of SQL itself."
+            "Says where the time went, and what to do next: findings by the time at stake, then a section for each question.",
+            "With QUERY it answers that one, with --sql one of your own. The view invocations has a row for each activation,"
+                    + " from topic, database or both; events has every event, activations every record."
+                    + " docs/queries.md describes their columns. The column offset is written e.offset, with FROM events e,"
+                    + " because offset is a word of SQL itself."
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  whisktape analyze recordings/sample wait-time-by-action",
-            "  whisktape analyze recordings/sample --sql 'SELECT kind, count(*) FROM invocations GROUP BY 1' --format csv",
+            "  whisktape analyze recordings/sample",
+            "  whisktape analyze recordings/sample wait-time-by-action --format csv",
+            "  whisktape analyze recordings/sample --sql 'SELECT kind, count(*) FROM invocations GROUP BY 1'",
+            "  whisktape analyze recordings/sample --fail-if \"p99(response_ms) > 2000 where action = 'guest/hello'\"",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, wrong SQL, or SQL that does more than read,",
-            "3 the recording is damaged."
+            "3 the recording is damaged, 10 a condition of --fail-if holds, or has no data to judge by."
         })
 final class AnalyzeCommand implements Callable<Integer> {
-    private static final List<Column> LIST_COLUMNS = List.of(new Column("query", false), new Column("answers", false));
+    private static final int CROSSED = 10;
+
+    /** Enough for every table that somebody reads; one that is longer is for --format csv of its query. */
+    private static final int ROWS_PER_SECTION = 1_000;
+
+    private static final List<Column> LIST_COLUMNS =
+            List.of(new Column("query", false), new Column("report", false), new Column("answers", false));
 
     @Spec
     private CommandSpec spec;
@@ -46,7 +66,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(
             index = "1..*",
             paramLabel = "QUERY",
-            description = "A query's name, as --list shows them, or the path of a file of your own.")
+            description = "A query's name, as --list shows them, or the path of a file of your own. None: the report.")
     private List<String> queries = List.of();
 
     @Option(names = "--sql", paramLabel = "SQL", description = "Run this SELECT instead.")
@@ -58,35 +78,77 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--show-sql", description = "Print what would run, and run nothing.")
     private boolean showSql;
 
+    @Option(
+            names = "--param",
+            paramLabel = "k=v",
+            description = "The value of a query's variable; may be repeated. --show-sql QUERY shows which there are.")
+    private Map<String, String> variables = new LinkedHashMap<>();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description =
+                    "Leave out what arrived before: 2026-03-14T09:15:00Z, or -10m before the recording's last time.")
+    private TimeOption from;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Leave out what arrived at this time and after it.")
+    private TimeOption until;
+
+    @Option(
+            names = "--fail-if",
+            paramLabel = "EXPR",
+            description =
+                    "Exit with 10 if this holds: p50, p99.9, min, max, mean, sum, count or share of a column, compared"
+                            + " with a number; where CONDITION narrows it down. May be repeated.")
+    private List<String> conditions = List.of();
+
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
     @Mixin
     private ResultPrinter printer;
 
     @Override
     public Integer call() {
+        if (json) {
+            printer.format = ResultPrinter.Format.JSON;
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            printer.print(
-                    LIST_COLUMNS,
-                    QueryFile.list(queriesFolder()).stream()
-                            .map(query -> List.<Object>of(query.name(), query.question()))
-                            .iterator(),
-                    out);
+            printer.print(LIST_COLUMNS, listed(), out);
             return 0;
         }
         List<QueryFile> chosen = chosen();
+        List<Gate> gates = conditions.stream().map(Gate::new).toList();
+        requireKnown(chosen);
         if (showSql) {
-            chosen.forEach(query -> out.println(query.sql().strip()));
+            chosen.forEach(query -> out.println(query.sql(variables).strip()));
             return 0;
         }
-        try (Analysis analysis = Analysis.open(Recording.open(folder))) {
-            for (QueryFile query : chosen) {
-                if (chosen.size() > 1) {
-                    out.println((query == chosen.get(0) ? "" : "\n") + query.name() + ": " + query.question() + "\n");
-                }
-                run(analysis, query, out);
+        Recording recording = Recording.open(folder);
+        try (Analysis analysis = isReport()
+                ? Analysis.openForReport(recording, window(recording))
+                : Analysis.open(recording, window(recording))) {
+            if (isReport()) {
+                print(new Reporter(recording, analysis, variables, ROWS_PER_SECTION).report(chosen), out);
+            } else {
+                chosen.forEach(query -> run(analysis, query, chosen, out));
             }
+            return judge(analysis, gates) ? CROSSED : 0;
         }
-        return 0;
+    }
+
+    private static Iterator<List<Object>> listed() {
+        return QueryFile.list(queriesFolder()).stream()
+                .map(query -> List.<Object>of(
+                        query.name(),
+                        query.header().report().orElse(""),
+                        query.header().answers()))
+                .iterator();
+    }
+
+    private boolean isReport() {
+        return sql == null && queries.isEmpty();
     }
 
     private List<QueryFile> chosen() {
@@ -97,13 +159,10 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "give either QUERY or --sql, not both");
         }
         if (sql != null) {
-            return List.of(new QueryFile("--sql", sql));
+            return List.of(QueryFile.typed(sql));
         }
         if (queries.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "the ranked bottleneck report comes with a later version; what works now is a QUERY, which --list"
-                            + " shows, or --sql SQL");
+            return QueryFile.list(queriesFolder());
         }
         if (queries.size() > 1 && !printer.format.isForPeople()) {
             throw new ParameterException(
@@ -114,10 +173,65 @@ final class AnalyzeCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void run(Analysis analysis, QueryFile query, PrintWriter out) {
-        try (Rows rows = analysis.query(query.sql())) {
+    private void requireKnown(List<QueryFile> chosen) {
+        for (String variable : variables.keySet()) {
+            if (chosen.stream().noneMatch(query -> query.takes(variable))) {
+                List<String> known = chosen.stream()
+                        .flatMap(query -> query.header().variables().stream())
+                        .map(Variable::name)
+                        .distinct()
+                        .sorted()
+                        .toList();
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--param got " + variable + ", and "
+                                + (known.isEmpty()
+                                        ? "there are no variables in what runs"
+                                        : "the variables here are " + String.join(", ", known)));
+            }
+        }
+    }
+
+    private Window window(Recording recording) {
+        RecordingSummary summary = new RecordingSummary(recording);
+        Instant end = summary.until().orElse(recording.manifest().created());
+        Window window = new Window(
+                Optional.ofNullable(from).map(time -> time.resolve(end)),
+                Optional.ofNullable(until).map(time -> time.resolve(end)));
+        if (Stream.of(window.from(), window.until()).allMatch(Optional::isPresent)
+                && !window.from().get().isBefore(window.until().get())) {
+            throw new ParameterException(spec.commandLine(), "--from must be before --until, and is not");
+        }
+        return window;
+    }
+
+    private void print(Report report, PrintWriter out) {
+        switch (printer.format) {
+            case TABLE -> new ReportText(out, folder.toString()).print(report);
+            case JSON -> Json.print(out, ReportJson.of(report));
+            case MARKDOWN -> new ReportMarkdown(out).print(report);
+            case CSV -> printer.print(FindingRows.COLUMNS, FindingRows.of(report), out);
+        }
+    }
+
+    private void run(Analysis analysis, QueryFile query, List<QueryFile> chosen, PrintWriter out) {
+        if (chosen.size() > 1) {
+            out.println((query == chosen.get(0) ? "" : "\n") + query.name() + ": "
+                    + query.header().answers() + "\n");
+        }
+        try (Rows rows = analysis.query(query, variables)) {
             printer.print(rows.columns(), rows, out);
         }
+    }
+
+    private boolean judge(Analysis analysis, List<Gate> gates) {
+        boolean isCrossed = false;
+        for (Gate gate : gates) {
+            Gate.Outcome outcome = gate.judge(analysis);
+            spec.commandLine().getErr().println(Cells.onOneLine(outcome.words()));
+            isCrossed |= outcome.isCrossed();
+        }
+        return isCrossed;
     }
 
     /** In a source tree and in a release the queries are beside the launcher, which says where that is. */

@@ -11,14 +11,14 @@ final class MarkdownWriter implements ResultPrinter.RowWriter {
 
     MarkdownWriter(PrintWriter out, List<Column> columns) {
         this.out = out;
-        line(columns.stream().map(column -> cell(column.name())).toList());
+        line(columns.stream().map(column -> escaped(column.name())).toList());
         line(columns.stream().map(column -> column.isNumber() ? "---:" : "---").toList());
     }
 
     @Override
     public void row(List<Object> values) {
         line(values.stream()
-                .map(value -> value == null ? "NULL" : cell(Cells.text(value)))
+                .map(value -> value == null ? "NULL" : escaped(Cells.text(value)))
                 .toList());
     }
 
@@ -29,7 +29,8 @@ final class MarkdownWriter implements ResultPrinter.RowWriter {
         out.println(cells.stream().collect(Collectors.joining(" | ", "| ", " |")));
     }
 
-    private static String cell(String text) {
+    /** Text in which nothing is a mark, a cell's end or HTML. */
+    static String escaped(String text) {
         return Cells.onOneLine(text).replace("|", "\\|").replace("<", "&lt;");
     }
 }

@@ -11,7 +11,6 @@ import whisktape.recording.Segment;
 
 /** A recording's summary for the eye: a name and a value a line, within 100 columns. */
 final class RecordingCard {
-    private static final int WIDTH = 100;
     private static final int NAME_WIDTH = 12;
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
 
@@ -60,7 +59,7 @@ final class RecordingCard {
         }
         Duration length = Duration.between(summary.from().get(), summary.until().get());
         return Times.format(summary.from().get()) + " until "
-                + Times.format(summary.until().get()) + " (" + text(length) + ")";
+                + Times.format(summary.until().get()) + " (" + Lengths.text(length) + ")";
     }
 
     private void printEvents(PrintWriter out, Manifest.Kafka kafka) {
@@ -134,26 +133,7 @@ final class RecordingCard {
     }
 
     private static void line(PrintWriter out, String name, String value) {
-        String label = name;
-        String rest = Cells.onOneLine(value);
-        while (!rest.isEmpty()) {
-            int length = lineLength(rest);
-            out.println(label
-                    + " ".repeat(Math.max(1, NAME_WIDTH - label.length()))
-                    + rest.substring(0, length).strip());
-            rest = rest.substring(length).strip();
-            label = "";
-        }
-    }
-
-    /** As many words as fit, or a part of the first one. */
-    private static int lineLength(String text) {
-        int most = WIDTH - NAME_WIDTH - 1;
-        if (text.length() <= most) {
-            return text.length();
-        }
-        int space = text.lastIndexOf(' ', most);
-        return space > 0 ? space : most;
+        Wrapped.print(out, name + " ".repeat(Math.max(1, NAME_WIDTH - name.length())), value);
     }
 
     private static String bytes(long bytes) {
@@ -164,13 +144,5 @@ final class RecordingCard {
             unit++;
         }
         return String.format(Locale.ROOT, unit == 0 ? "%,.0f %s" : "%,.1f %s", amount, UNITS[unit]);
-    }
-
-    private static String text(Duration length) {
-        if (length.compareTo(Duration.ofMinutes(1)) < 0) {
-            return String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1000.0);
-        }
-        String minutes = "%02d min %02d s".formatted(length.toMinutesPart(), length.toSecondsPart());
-        return (length.toHours() == 0 ? minutes : length.toHours() + " h " + minutes).replaceFirst("^0", "");
     }
 }

@@ -1,9 +1,7 @@
 package whisktape.cli;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -108,7 +106,7 @@ final class RecordingSummary {
                         "design", sum(Segment.ACTIVATIONS, Segment::designs),
                         "duplicates", sum(Segment.ACTIVATIONS, Segment::duplicates)),
                 "gaps",
-                gapsAsJson(),
+                manifest.gaps().stream().map(RecordingSummary::gap).toList(),
                 "segments",
                 manifest.segments().size(),
                 "size_bytes",
@@ -154,18 +152,14 @@ final class RecordingSummary {
         return json;
     }
 
-    private List<Object> gapsAsJson() {
-        List<Object> json = new ArrayList<>();
-        for (Gap gap : manifest.gaps()) {
-            // What stands at the number of a change is no offset of Kafka's.
-            boolean hasOffsets = !gap.isOfDocuments();
-            json.add(Json.object(
-                    "table", gap.table(),
-                    "partition", hasOffsets ? gap.partition() : null,
-                    "from_offset", hasOffsets ? gap.fromOffset() : null,
-                    "until_offset", hasOffsets ? gap.untilOffset() : null,
-                    "reason", gap.reason()));
-        }
-        return json;
+    static Map<String, Object> gap(Gap gap) {
+        // What stands at the number of a change is no offset of Kafka's.
+        boolean hasOffsets = !gap.isOfDocuments();
+        return Json.object(
+                "table", gap.table(),
+                "partition", hasOffsets ? gap.partition() : null,
+                "from_offset", hasOffsets ? gap.fromOffset() : null,
+                "until_offset", hasOffsets ? gap.untilOffset() : null,
+                "reason", gap.reason());
     }
 }

@@ -81,8 +81,8 @@ final class AnalyzeCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .startsWith("query,answers\n")
-                .contains("wait-time-by-action,\"which actions wait longest before they run, and how often do they"
+                .startsWith("query,report,answers\n")
+                .contains("wait-time-by-action,\"\",\"which actions wait longest before they run, and how often do they"
                         + " start cold?\"\n")
                 .doesNotContain("views");
     }
@@ -92,18 +92,6 @@ final class AnalyzeCommandTest {
         CommandRun run = CommandRun.of("analyze", "not there", "wait-time-by-action", "--show-sql");
 
         assertThat(run).isEqualTo(new CommandRun(0, Files.readString(Path.of("queries/wait-time-by-action.sql")), ""));
-    }
-
-    @Test
-    void withoutAQuestionSaysWhatWorksNow() {
-        CommandRun run = CommandRun.of("analyze", recording);
-
-        assertThat(run)
-                .isEqualTo(new CommandRun(
-                        2,
-                        "",
-                        "whisktape analyze: the ranked bottleneck report comes with a later version; what works now is a"
-                                + " QUERY, which --list shows, or --sql SQL\nSee whisktape analyze --help\n"));
     }
 
     @Test

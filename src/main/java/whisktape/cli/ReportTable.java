@@ -1,0 +1,140 @@
+package whisktape.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import whisktape.analysis.Column;
+
+/**
+ * Rows of a report in a hundred characters: names of columns stand in several lines above narrow figures, long texts lose their middle, and
+ * what still does not fit is left out and named.
+ */
+final class ReportTable {
+    private static final String NOTHING = "–";
+    private static final int NARROWEST_TEXT = 12;
+    private static final String GAP = "  ";
+
+    private final List<Column> columns;
+    private final List<List<String>> rows;
+    private final int[] widths;
+    private int shown;
+
+    ReportTable(List<Column> columns, List<List<Object>> rows) {
+        this.columns = columns;
+        this.rows = rows.stream().map(ReportTable::texts).toList();
+        this.widths = new int[columns.size()];
+        this.shown = columns.size();
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(longestWord(columns.get(i).name()), widest(i));
+        }
+        narrow();
+    }
+
+    /** Prints header and rows; returns the names of the columns for which there was no room. */
+    List<String> print(PrintWriter out, String indent) {
+        List<List<String>> names = new ArrayList<>();
+        for (int i = 0; i < shown; i++) {
+            names.add(stacked(columns.get(i).name(), widths[i]));
+        }
+        int height = names.stream().mapToInt(List::size).max().orElse(0);
+        for (int line = 0; line < height; line++) {
+            List<String> cells = new ArrayList<>();
+            for (List<String> name : names) {
+                int place = line - (height - name.size());
+                cells.add(place < 0 ? "" : name.get(place));
+            }
+            print(out, indent, cells);
+        }
+        print(
+                out,
+                indent,
+                Arrays.stream(widths).limit(shown).mapToObj("-"::repeat).toList());
+        rows.forEach(row -> print(out, indent, row));
+        return columns.subList(shown, columns.size()).stream().map(Column::name).toList();
+    }
+
+    private void narrow() {
+        for (int tooMuch = width() - Wrapped.WIDTH; tooMuch > 0; tooMuch = width() - Wrapped.WIDTH) {
+            int widestText = -1;
+            for (int i = 0; i < shown; i++) {
+                if (!columns.get(i).isNumber() && (widestText < 0 || widths[i] > widths[widestText])) {
+                    widestText = i;
+                }
+            }
+            int least = widestText < 0
+                    ? 0
+                    : Math.max(
+                            NARROWEST_TEXT, longestWord(columns.get(widestText).name()));
+            if (widestText >= 0 && widths[widestText] > least) {
+                widths[widestText] = Math.max(least, widths[widestText] - tooMuch);
+            } else if (shown > 1) {
+                shown--;
+            } else {
+                return;
+            }
+        }
+    }
+
+    private int width() {
+        return Arrays.stream(widths).limit(shown).sum() + GAP.length() * shown;
+    }
+
+    private void print(PrintWriter out, String indent, List<String> cells) {
+        StringBuilder line = new StringBuilder(indent);
+        for (int i = 0; i < shown; i++) {
+            String cell = shortened(cells.get(i), widths[i]);
+            String padding = " ".repeat(widths[i] - length(cell));
+            line.append(i == 0 ? "" : GAP);
+            line.append(columns.get(i).isNumber() ? padding + cell : cell + padding);
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    private int widest(int column) {
+        return rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
+    }
+
+    /** The middle goes: names of one owner begin alike, and actions of one kind end alike. */
+    private static String shortened(String text, int width) {
+        int[] points = text.codePoints().toArray();
+        if (points.length <= width) {
+            return text;
+        }
+        int tail = (width - 1) / 2;
+        int head = width - 1 - tail;
+        return new String(points, 0, head) + "…" + new String(points, points.length - tail, tail);
+    }
+
+    /** {@code wait_ms_p95} in as many lines as the width asks for, broken before its underscores. */
+    private static List<String> stacked(String name, int width) {
+        List<String> lines = new ArrayList<>();
+        for (String word : words(name)) {
+            int last = lines.size() - 1;
+            if (last >= 0 && length(lines.get(last)) + length(word) <= width) {
+                lines.set(last, lines.get(last) + word);
+            } else {
+                lines.add(word);
+            }
+        }
+        return lines;
+    }
+
+    private static String[] words(String name) {
+        return Cells.onOneLine(name).split("(?<=.)(?=_)");
+    }
+
+    private static int longestWord(String name) {
+        return Arrays.stream(words(name)).mapToInt(ReportTable::length).max().orElse(0);
+    }
+
+    private static List<String> texts(List<Object> row) {
+        return row.stream()
+                .map(value -> value == null ? NOTHING : Cells.onOneLine(Cells.text(value)))
+                .toList();
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}
