@@ -1,5 +1,6 @@
 package whisktape.statistics;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -38,6 +39,16 @@ public record RateInTime(Rate rate, double worth, double freedom) {
                 rate,
                 rate.n() / Math.max(1, effect),
                 Freedom.ofBlocks(n, length).degrees());
+    }
+
+    /** The rate of several runs, which know nothing of each other. */
+    public static RateInTime together(List<RateInTime> runs) {
+        return new RateInTime(
+                new Rate(
+                        runs.stream().mapToLong(run -> run.rate.hits()).sum(),
+                        runs.stream().mapToLong(run -> run.rate.n()).sum()),
+                runs.stream().mapToDouble(RateInTime::worth).sum(),
+                runs.stream().mapToDouble(RateInTime::freedom).sum());
     }
 
     /** The interval for the share of {@code after} less that of this, as in {@link Rate#difference}; empty if one has no calls. */
