@@ -11,7 +11,7 @@ import whisktape.analysis.Column;
  * what still does not fit is left out and named.
  */
 final class ReportTable {
-    private static final String NOTHING = "–";
+    static final String NOTHING = "–";
     private static final int NARROWEST_TEXT = 12;
     private static final String GAP = "  ";
 

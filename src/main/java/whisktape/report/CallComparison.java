@@ -1,6 +1,5 @@
 package whisktape.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,20 +26,22 @@ record CallComparison(Optional<String> action, ComparedCalls before, ComparedCal
 
     /** A row for each figure of each metric of which a side has something; not yet judged. */
     List<ComparedRow> rows() {
-        List<ComparedRow> rows = new ArrayList<>();
-        for (ComparedMetric metric : ComparedMetric.OF_CALLS) {
-            if (before.n(metric) + after.n(metric) == 0) {
-                continue;
-            }
-            if (metric.isTime()) {
-                Sample first = before.sample(metric);
-                Sample second = after.sample(metric);
-                ComparedStatistic.OF_TIMES.forEach(statistic -> rows.add(ofTime(metric, statistic, first, second)));
-            } else {
-                rows.add(ofShare(action, metric, before.rateInTime(metric), after.rateInTime(metric)));
-            }
+        return ComparedMetric.OF_CALLS.stream()
+                .filter(metric -> before.n(metric) + after.n(metric) > 0)
+                .flatMap(metric -> rows(metric).stream())
+                .toList();
+    }
+
+    /** The rows of one metric. */
+    List<ComparedRow> rows(ComparedMetric metric) {
+        if (!metric.isTime()) {
+            return List.of(ofShare(action, metric, before.rateInTime(metric), after.rateInTime(metric)));
         }
-        return rows;
+        Sample first = before.sample(metric);
+        Sample second = after.sample(metric);
+        return ComparedStatistic.OF_TIMES.stream()
+                .map(statistic -> ofTime(metric, statistic, first, second))
+                .toList();
     }
 
     static ComparedRow ofShare(Optional<String> action, ComparedMetric metric, RateInTime first, RateInTime second) {

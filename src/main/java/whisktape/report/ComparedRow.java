@@ -32,7 +32,11 @@ public record ComparedRow(
      * @param n the calls behind it
      * @param figure empty where they, or the runs that have enough of them, are too few
      */
-    public record Side(long n, Optional<Double> figure) {}
+    public record Side(long n, Optional<Double> figure) {
+        private Side rounded() {
+            return new Side(n, figure.map(value -> Figures.rounded(value.doubleValue())));
+        }
+    }
 
     /**
      * How the sides differ.
@@ -92,23 +96,23 @@ public record ComparedRow(
     /** The same with what may be said of it. */
     ComparedRow judged(Optional<Double> adjustedP, int looks, int runsASide) {
         Optional<Effect> judged = effect.map(found -> new Effect(
-                found.change,
-                found.interval,
-                found.delta,
-                found.p,
-                adjustedP,
+                Figures.rounded(found.change),
+                found.interval.map(ends -> new Interval(Figures.rounded(ends.low()), Figures.rounded(ends.high()))),
+                found.delta.map(delta -> Figures.rounded(delta.doubleValue())),
+                found.p.map(p -> Figures.rounded(p.doubleValue())),
+                adjustedP.map(p -> Figures.rounded(p.doubleValue())),
                 Optional.of(verdict(found, adjustedP.orElse(1.0), looks, runsASide))));
-        return new ComparedRow(action, metric, statistic, base, now, judged, mix);
+        return new ComparedRow(action, metric, statistic, base.rounded(), now.rounded(), judged, mix);
     }
 
     private Verdict verdict(Effect found, double adjustedP, int looks, int runsASide) {
         Verdict verdict = new Verdict.Judge(
                         metric.floor(), Verdict.Polarity.LOWER_IS_BETTER, RecordingComparison.RISK, looks, runsASide)
                 .of(new Verdict.Change(base.figure.orElseThrow(), found.change, found.interval, adjustedP));
+        double floor = Figures.rounded(verdict.floor());
         boolean isChange = verdict.outcome() == Outcome.BETTER || verdict.outcome() == Outcome.WORSE;
-        return isChange && isOfMix()
-                ? new Verdict(Outcome.CANNOT_TELL, verdict.floor(), verdict.looks(), verdict.withinRun())
-                : verdict;
+        return new Verdict(
+                isChange && isOfMix() ? Outcome.CANNOT_TELL : verdict.outcome(), floor, looks, verdict.withinRun());
     }
 
     private double floor() {

@@ -9,7 +9,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import whisktape.Version;
-import whisktape.WhisktapeException;
 import whisktape.recording.Recording;
 import whisktape.statistics.BenjaminiHochberg;
 import whisktape.statistics.MixShift;
@@ -39,7 +38,6 @@ public final class RecordingComparer {
      * @param base recordings of the first side, in the order in which they were made
      * @param now as many of the second
      * @param seed of all random numbers
-     * @throws WhisktapeException where a recording has nothing that could be compared
      */
     public static RecordingComparison compare(List<Recording> base, List<Recording> now, long seed) {
         if (base.isEmpty() || base.size() != now.size()) {
@@ -52,11 +50,6 @@ public final class RecordingComparer {
         List<RunReader.Calls> runs = new ArrayList<>();
         for (Recording recording : recordings) {
             RunReader.Calls run = RunReader.read(recording, numbers, MOST_CALLS / recordings.size());
-            if (run.run().used() == 0) {
-                throw new WhisktapeException("cannot compare " + recording.folder() + ": none of its "
-                        + run.run().rows() + " activations has figures that count; whisktape analyze "
-                        + recording.folder() + " invocations-by-class says why");
-            }
             runs.add(run);
         }
         return runs;
