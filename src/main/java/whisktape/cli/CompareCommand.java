@@ -94,9 +94,7 @@ final class CompareCommand implements Callable<Integer> {
         if (folders.isEmpty() || folders.size() % 2 == 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "recordings come in pairs, BASE NEW or BASE NEW BASE2 NEW2, and "
-                            + (folders.isEmpty() ? "none is" : folders.size() == 1 ? "one is" : "these are")
-                            + " named" + (folders.size() > 1 ? " " + folders.size() : ""));
+                    "recordings come in pairs, BASE NEW or BASE NEW BASE2 NEW2, and this is " + folders.size());
         }
         List<Recording> recordings = folders.stream().map(Recording::open).toList();
         Set<Path> seen = new HashSet<>();

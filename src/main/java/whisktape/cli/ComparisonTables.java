@@ -26,8 +26,8 @@ final class ComparisonTables {
     private static final String PERCENT = "%";
     private static final String CLIFFS_DELTA = "delta";
 
-    /** Of the table of what changed. */
-    static final List<Column> CHANGE_COLUMNS = columns(PERCENT, "metric", "action");
+    /** Of the table of what changed; the calls behind it are in the metric's table. */
+    static final List<Column> CHANGE_COLUMNS = withoutLast(columns(PERCENT, "metric", "action"));
 
     private ComparisonTables() {}
 
@@ -46,7 +46,8 @@ final class ComparisonTables {
         for (Outcome outcome : List.of(Outcome.WORSE, Outcome.BETTER)) {
             for (ComparedRow row : comparison.rows(outcome)) {
                 rows.add(with(
-                        List.of(ComparisonWords.metric(row), ComparisonWords.action(row)), figures(row, percent(row))));
+                        List.of(ComparisonWords.metric(row), ComparisonWords.action(row)),
+                        withoutLast(figures(row, percent(row)))));
             }
         }
         return rows;
@@ -198,7 +199,7 @@ final class ComparisonTables {
             return "needs " + row.statistic().callsNeeded();
         }
         if (row.effect().get().interval().isEmpty()) {
-            return "too bursty";
+            return "needs more";
         }
         return isChange(row)
                 ? row.effect().get().verdict().orElseThrow().outcome().words()
@@ -216,6 +217,10 @@ final class ComparisonTables {
         columns.add(new Column("verdict", false));
         columns.add(new Column("n", true));
         return List.copyOf(columns);
+    }
+
+    private static <T> List<T> withoutLast(List<T> list) {
+        return list.subList(0, list.size() - 1);
     }
 
     private static List<Object> with(List<Object> first, List<Object> others) {

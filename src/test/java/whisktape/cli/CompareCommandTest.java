@@ -46,7 +46,7 @@ final class CompareCommandTest {
                 .startsWith("base    before: ")
                 .contains("Within-run: ")
                 .containsPattern("CHANGES\n\nmetric .*\n-.*\n(.*worse.*\n)+\nresponse_ms shift: ")
-                .containsPattern("\nrun_ms p50  .*shop/pay .* worse ")
+                .containsPattern("\nrun_ms p50  .*shop/pay .* worse\n")
                 .containsPattern("\nall, mix of base ");
     }
 
@@ -96,11 +96,11 @@ final class CompareCommandTest {
     @Test
     void recordingsComeInPairs() {
         assertThat(CommandRun.of("compare").err())
-                .startsWith("whisktape compare: recordings come in pairs, BASE NEW or BASE NEW BASE2 NEW2, and none"
-                        + " is named\n");
+                .startsWith("whisktape compare: recordings come in pairs, BASE NEW or BASE NEW BASE2 NEW2, and this"
+                        + " is 0\n");
         CommandRun three = CommandRun.of("compare", before, after, empty);
         assertThat(three.exitCode()).isEqualTo(2);
-        assertThat(three.err()).contains("and these are 3\n");
+        assertThat(three.err()).contains("and this is 3\n");
     }
 
     @Test
