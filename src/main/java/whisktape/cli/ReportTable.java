@@ -15,7 +15,7 @@ import whisktape.analysis.Column;
  * what still does not fit is left out and named.
  */
 final class ReportTable {
-    private static final String NOTHING = "–";
+    static final String NOTHING = "–";
     private static final int NARROWEST_TEXT = 20;
 
     /** The report's first lines say the year; a thousandth of a second is no help in a table. */
