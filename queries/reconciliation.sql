@@ -1,10 +1,14 @@
 -- Events against documents: what is there twice, what is missing on one side, and why.
 --
+-- The first reason that fits counts; it is likely, not proven. docs/queries.md says what each means.
+--
+-- Report:    R30 Lost or doubtful work
 -- Answers:   which activations have no event, or no document, and what is the likely reason?
 -- Reads:     invocations, recorded_events, recorded_activations
--- Reasons:   the first one that fits; likely, not proven. docs/queries.md says what each means.
 -- Columns:   found_in (both, events, couchdb), class, reason (null where both are there), activations, first_at
 --            (estimated end; start of a trigger), last_at, example_id (the smallest activation id)
+-- Next:      doctor names the setting behind most reasons. Lost events or documents make counts too small, not times
+--            wrong.
 SELECT
   found_in,
   class,

@@ -1,11 +1,14 @@
 -- Status codes by action, most failures first.
 --
+-- Health probes are left out, and triggers, whose status is always 0.
+--
+-- Report:    R13 Error budget
 -- Answers:   which actions fail, and whose fault is it?
 -- Reads:     invocations
--- Leaves out: health probes, and triggers, whose status is always 0.
 -- Columns:   action, activations, success (status code 0), application_error (1: the action said so),
 --            developer_error (2: the code, its container, a time-out), internal_error (3: the platform), other,
 --            never_ran (failed before the code ran)
+-- Next:      errors-by-action says since when, and on how many invokers; never_ran leads to R14, time-outs to R15.
 SELECT
   action,
   count(*) AS activations,
