@@ -30,6 +30,9 @@ final class ReportText {
     void print(Report report) {
         quality(report);
         findings(report);
+        if (report.sections().isEmpty()) {
+            return;
+        }
         out.println();
         Wrapped.print(out, "", "SECTIONS; all rows of a table by whisktape analyze " + folder + " NAME");
         String title = "";
