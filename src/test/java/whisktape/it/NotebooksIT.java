@@ -60,7 +60,7 @@ final class NotebooksIT {
                                         DocumentFixtures.id(1_000 + number), HOSTILE_NAMES.get((int) number % 3))
                                 .ran(1_000_000 + 700 * number, 400 + number)
                                 .waited(number)
-                                .initialised(number % 2 == 0 ? 300L : null)
+                                .initialised(number % 2 == 0 ? 300L : 0L)
                                 .at(number))
                         .toList());
         documentsOnly = folder.resolve("documents-only");
