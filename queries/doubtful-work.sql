@@ -1,14 +1,14 @@
 -- What is missing, repeated or doubtful in the recording.
 --
--- Rows with n = 0 say that it was looked for. What only one source has, and why, reconciliation tells; what cannot be read,
--- unreadable-events.
+-- Rows with n = 0 say that it was looked for. What only one source has, and why, reconciliation tells; what cannot be
+-- read, unreadable-events.
 --
 -- Report:    R30 Lost or doubtful work
 -- Answers:   how far can the figures be trusted?
 -- Reads:     recorded_events, recorded_activations, events, invocations
 -- Columns:   doubt, n, of_n (of how many it could be), doubt_share
--- Next:      Above a hundredth repair the recording first: doctor names the settings, and record --resume fills gaps that
---            Kafka still holds. Small shares only explain why counts differ a little.
+-- Next:      Above a hundredth repair the recording first: doctor names the settings, and record --resume fills gaps
+--            that Kafka still holds. Small shares only explain why counts differ a little.
 WITH totals AS (
   SELECT
     count(*) AS invocations,

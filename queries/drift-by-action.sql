@@ -1,15 +1,15 @@
 -- Whether the runs of an action get longer and longer.
 --
--- Medians of run times in twenty windows of the recording, and the straight line through them. Only warm runs, and only windows
--- with six of them.
+-- Medians of run times in twenty windows of the recording, and the straight line through them. Only warm runs, and only
+-- windows with six of them.
 --
 -- Report:    R26 Trend / change point
 -- Answers:   which actions slow down steadily, as with a leak, a growing table, or a filling disk?
 -- Reads:     invocations
 -- Columns:   action, n (warm runs), windows, first_ms (median run in the first window that counts), last_ms, slope_ms_h
 --            (milliseconds an hour), fit (how much of the medians' variance the line explains, 0 to 1)
--- Next:      Growing ones come first. A slope with a fit near 1 is worth a look at what the action keeps between calls, and at the data
---            it reads. A fit near 0 is no trend.
+-- Next:      Growing ones come first. A slope with a fit near 1 is worth a look at what the action keeps between calls,
+--            and at the data it reads. A fit near 0 is no trend.
 WITH span AS (
   SELECT min(arrive_est_ms) AS first_ms, (max(arrive_est_ms) - min(arrive_est_ms) + 1) / 20.0 AS width_ms
   FROM invocations

@@ -6,8 +6,8 @@
 -- Columns:   minute (of the Kafka timestamp, else of the event time; null if there is neither), events, activations,
 --            throttled (refused requests), failed (status code other than 0), unreadable, wait_ms_p95 (without health
 --            probes and negative waits)
--- Next:      Look at the minutes in which refused calls, failures or waits rise: what was called then (R08), and what had
---            just been changed (R27)?
+-- Next:      Look at the minutes in which refused calls, failures or waits rise: what was called then (R08), and what
+--            had just been changed (R27)?
 SELECT
   date_trunc('minute', coalesce(kafka_timestamp, event_time)) AS minute,
   count(*) AS events,

@@ -1,14 +1,14 @@
 -- Whether others are slow while one namespace is busy.
 --
--- By windows of ten seconds: how many calls the namespace had running time for (sum of durations), and which share of the
--- others' runs was above the p95 of their own action. Slow windows follow each other, so that a correlation of 0.3 over
--- fewer than 100 windows may well be chance. The twenty namespaces with most running time are looked at.
+-- By windows of ten seconds: how many calls the namespace had running time for (sum of durations), and which share of
+-- the others' runs was above the p95 of their own action. Slow windows follow each other, so that a correlation of 0.3
+-- over fewer than 100 windows may well be chance. The twenty namespaces with most running time are looked at.
 --
 -- Report:    R18 Noisy neighbour
 -- Answers:   which namespace's load goes together with slow runs of all others?
 -- Reads:     invocations
--- Columns:   namespace, n (its calls), windows (with ten calls or more of others), correlation (its running time with the
---            others' slow share), correlation_before (with its running time ten seconds earlier), correlation_after
+-- Columns:   namespace, n (its calls), windows (with ten calls or more of others), correlation (its running time with
+--            the others' slow share), correlation_before (with its running time ten seconds earlier), correlation_after
 --            (ten seconds later), others_slow_share (all windows), others_slow_when_busy_share (in the tenth of windows
 --            in which it ran most), others_n_when_busy
 -- Next:      A correlation that is there at once, or ten seconds later (before), with a share when busy far above the

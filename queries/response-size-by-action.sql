@@ -1,15 +1,16 @@
 -- The size of answers by action, largest first.
 --
--- OpenWhisk counts characters (UTF-16 units) of the answer as text, not bytes. Its limit is 1048576 bytes unless configured
--- otherwise; what is larger is cut, and an application error.
+-- OpenWhisk counts characters (UTF-16 units) of the answer as text, not bytes. Its limit is 1048576 bytes unless
+-- configured otherwise; what is larger is cut, and an application error.
 --
 -- Report:    R24 Response size
 -- Answers:   which actions give large answers, near the limit or over it, and do large ones take longer?
 -- Reads:     invocations
 -- Variables: limit_chars (integer, default 1048576): largest answer
--- Columns:   action, n (with a size), chars_p50, chars_p95, chars_max, near_n (80 % of the limit and more), over_n (above
---            the limit), run_correlation (of size and run time; null for fewer than 59 calls)
--- Next:      Store large answers outside and send a reference: they pass Kafka, the controller and the database as well.
+-- Columns:   action, n (with a size), chars_p50, chars_p95, chars_max, near_n (80 % of the limit and more), over_n
+--            (above the limit), run_correlation (of size and run time; null for fewer than 59 calls)
+-- Next:      Store large answers outside and send a reference: they pass Kafka, the controller and the database as
+--            well.
 SELECT
   action,
   count(response_chars) AS n,

@@ -1,7 +1,7 @@
 -- Runs against the time limit of their action, nearest first.
 --
--- The limit comes from documents; without any an action's own errors tell: many that end after the same time are time-outs.
--- Calls with an unusable wait are in: their durations come from one clock.
+-- The limit comes from documents; without any an action's own errors tell: many that end after the same time are
+-- time-outs. Calls with an unusable wait are in: their durations come from one clock.
 --
 -- Report:    R15 Timeouts and near-timeouts
 -- Answers:   which actions time out, or nearly do?

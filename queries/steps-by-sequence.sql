@@ -1,14 +1,15 @@
 -- The steps of sequences and compositions, by sequence and place.
 --
--- A step's place is its order of arrival in its sequence. An inner sequence is one step, which runs from
--- its start to its end; its own steps stand under it. In a composition the conductor's own runs are steps too, and a place
--- may have another action each time.
+-- A step's place is its order of arrival in its sequence. An inner sequence is one step, which runs from its start to
+-- its end; its own steps stand under it. In a composition the conductor's own runs are steps too, and a place may have
+-- another action each time.
 --
 -- Report:    R19 Sequence breakdown
 -- Answers:   which step of a sequence takes the time, and does it wait, initialise or run?
 -- Reads:     invocations
 -- Columns:   sequence, step, action, n, cold_share, wait_ms_p50, init_ms_p50 (of cold starts), run_ms_p50, run_ms_p95,
---            total_ms (waits that can be used, initialisation and run of all), step_share (of the steps of this sequence)
+--            total_ms (waits that can be used, initialisation and run of all), step_share (of the steps of this
+--            sequence)
 -- Next:      The step with the largest share first: its code if it runs long, R02 if it starts cold, R04 if it waits.
 --            Compare its run with the same action called alone (R22).
 WITH parents AS (

@@ -1,7 +1,8 @@
 -- Triggers: what each fire starts, and how long that takes.
 --
--- The rules of a fire stand in its document; what they started is found by activation id, where that was recorded. Clocks of
--- controller and invoker differ, so a start may seem to lie before its fire. Up to 50 rules of a fire are followed.
+-- The rules of a fire stand in its document; what they started is found by activation id, where that was recorded.
+-- Clocks of controller and invoker differ, so a start may seem to lie before its fire. Up to 50 rules of a fire are
+-- followed.
 --
 -- Report:    R21 Trigger fan-out
 -- Answers:   how many actions does a trigger start, how soon after the fire, and which rules fail?

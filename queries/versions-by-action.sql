@@ -1,7 +1,7 @@
 -- The versions of each action, and what changed with each.
 --
--- Versions are in documents only. The change compares a version with the one seen before it; what else changed at the same time
--- is in it too.
+-- Versions are in documents only. The change compares a version with the one seen before it; what else changed at the
+-- same time is in it too.
 --
 -- Report:    R27 Version effect
 -- Answers:   did a new version of an action make it slower, or fail?
