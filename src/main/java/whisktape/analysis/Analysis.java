@@ -47,18 +47,31 @@ public final class Analysis implements AutoCloseable {
 
     /** The same for a part of its time. */
     public static Analysis open(Recording recording, Window window) {
-        return open(recording, window, false);
+        return open(recording, (statement, work) -> Views.create(statement, window));
     }
 
-    /** Opens a recording for many queries: what most of them read is made once, in a file in the temp folder. */
-    public static Analysis openForReport(Recording recording, Window window) {
-        return open(recording, window, true);
+    /**
+     * Opens a recording for many queries: what most of them read is made once, in a file in the temp folder.
+     *
+     * @param questions all that will be asked, as SQL: columns that none of it names are not made
+     */
+    public static Analysis openFor(List<String> questions, Recording recording, Window window) {
+        return open(recording, (statement, work) -> {
+            // Every question says in which order it wants its rows.
+            statement.execute("SET preserve_insertion_order = false");
+            statement.execute("ATTACH " + literal(work.kept()) + " AS " + KEPT);
+            Views.createAndKeep(statement, window, KEPT, questions);
+        });
     }
 
-    private static Analysis open(Recording recording, Window window, boolean keepsViews) {
+    private interface ViewsOf {
+        void create(Statement statement, WorkFolder work) throws SQLException;
+    }
+
+    private static Analysis open(Recording recording, ViewsOf views) {
         WorkFolder work = WorkFolder.create(recording.folder());
         try {
-            return new Analysis(recording, work, connect(recording, work, window, keepsViews));
+            return new Analysis(recording, work, connect(recording, work, views));
         } catch (RuntimeException e) {
             work.close();
             throw e;
@@ -114,14 +127,14 @@ public final class Analysis implements AutoCloseable {
         return SqlFailure.of(recording, work, query, sql, e);
     }
 
-    private static Connection connect(Recording recording, WorkFolder work, Window window, boolean keepsViews) {
+    private static Connection connect(Recording recording, WorkFolder work, ViewsOf views) {
         Properties properties = new Properties();
         // Otherwise the whole result is held in memory before its first row is seen.
         properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         try {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
             try {
-                prepare(connection, recording, work, window, keepsViews);
+                prepare(connection, recording, work, views);
                 return connection;
             } catch (SQLException | RuntimeException e) {
                 connection.close();
@@ -132,8 +145,7 @@ public final class Analysis implements AutoCloseable {
         }
     }
 
-    private static void prepare(
-            Connection connection, Recording recording, WorkFolder work, Window window, boolean keepsViews)
+    private static void prepare(Connection connection, Recording recording, WorkFolder work, ViewsOf views)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
@@ -143,10 +155,7 @@ public final class Analysis implements AutoCloseable {
             List<Path> files = new ArrayList<>();
             files.addAll(createTable(statement, recording, work, Segment.EVENTS));
             files.addAll(createTable(statement, recording, work, Segment.ACTIVATIONS));
-            if (keepsViews) {
-                statement.execute("ATTACH " + literal(work.kept()) + " AS " + KEPT);
-            }
-            Views.create(statement, window, keepsViews ? KEPT : null);
+            views.create(statement, work);
             lock(statement, files);
         }
     }

@@ -127,10 +127,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         Recording recording = Recording.open(folder);
         try (Analysis analysis = isReport()
-                ? Analysis.openForReport(recording, window(recording))
+                ? Reporter.open(recording, window(recording), chosen, conditions)
                 : Analysis.open(recording, window(recording))) {
             if (isReport()) {
-                print(new Reporter(recording, analysis, variables, ROWS_PER_SECTION).report(chosen), out);
+                print(Reporter.report(recording, analysis, chosen, variables, ROWS_PER_SECTION), out);
             } else {
                 chosen.forEach(query -> run(analysis, query, chosen, out));
             }

@@ -14,7 +14,7 @@ import whisktape.recording.Recording;
 
 /** Finds out the {@link Quality} of a recording. */
 final class QualityQuery {
-    private static final String SQL = """
+    static final String SQL = """
             SELECT
               CASE
                 WHEN in_base_set THEN NULL

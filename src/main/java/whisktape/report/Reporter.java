@@ -8,6 +8,7 @@ import whisktape.Version;
 import whisktape.analysis.Analysis;
 import whisktape.analysis.QueryFile;
 import whisktape.analysis.Rows;
+import whisktape.analysis.Window;
 import whisktape.recording.Recording;
 
 /**
@@ -33,20 +34,43 @@ public final class Reporter {
     private final Map<String, String> variables;
     private final int rowsPerSection;
 
-    /**
-     * @param analysis of the recording, best opened for reports
-     * @param variables values for those of the queries that have them
-     * @param rowsPerSection how many rows of each to keep
-     */
-    public Reporter(Recording recording, Analysis analysis, Map<String, String> variables, int rowsPerSection) {
+    private Reporter(Recording recording, Analysis analysis, Map<String, String> variables, int rowsPerSection) {
         this.recording = recording;
         this.analysis = analysis;
         this.variables = variables;
         this.rowsPerSection = rowsPerSection;
     }
 
-    /** The report of these queries. */
-    public Report report(List<QueryFile> queries) {
+    /**
+     * Opens a recording for a report, and for whatever else will be asked of it.
+     *
+     * @param queries of the report
+     * @param more SQL that will be asked beside it
+     */
+    public static Analysis open(Recording recording, Window window, List<QueryFile> queries, List<String> more) {
+        List<String> questions = new ArrayList<>(more);
+        questions.add(QualityQuery.SQL);
+        queries.forEach(query -> questions.add(query.sql()));
+        return Analysis.openFor(questions, recording, window);
+    }
+
+    /**
+     * The report of these queries.
+     *
+     * @param analysis of the recording
+     * @param variables values for those of the queries that have them
+     * @param rowsPerSection how many rows of each to keep
+     */
+    public static Report report(
+            Recording recording,
+            Analysis analysis,
+            List<QueryFile> queries,
+            Map<String, String> variables,
+            int rowsPerSection) {
+        return new Reporter(recording, analysis, variables, rowsPerSection).report(queries);
+    }
+
+    private Report report(List<QueryFile> queries) {
         Quality quality = QualityQuery.run(recording, analysis);
         List<Finding> findings = new ArrayList<>();
         List<Section> sections = new ArrayList<>();

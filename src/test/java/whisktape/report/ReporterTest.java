@@ -61,7 +61,7 @@ final class ReporterTest {
         Quality quality = report(window).quality();
 
         assertThat(quality.rows())
-                .isEqualTo(11)
+                .isEqualTo(10)
                 .isLessThan(report(Window.ALL).quality().rows());
         assertThat(quality.from().orElseThrow()).isAfterOrEqualTo(window.from().orElseThrow());
     }
@@ -131,8 +131,8 @@ final class ReporterTest {
     }
 
     private Report report(Window window, QueryFile... queries) {
-        try (Analysis analysis = Analysis.openForReport(recording, window)) {
-            return new Reporter(recording, analysis, Map.of(), 10).report(List.of(queries));
+        try (Analysis analysis = Reporter.open(recording, window, List.of(queries), List.of())) {
+            return Reporter.report(recording, analysis, List.of(queries), Map.of(), 10);
         }
     }
 
