@@ -14,7 +14,11 @@
 -- Next:      More than 80 % for long: add invokers, or lower memory limits (R16). Nearly empty invokers while calls
 --            wait (R04) are a matter of placement: R07.
 WITH ran AS (
-  SELECT coalesce(invoker, 'unknown') AS place, start_est_ms, end_est_ms, CAST(coalesce(memory_mb, 0) AS DOUBLE) AS memory_mb
+  SELECT
+    coalesce(invoker, 'unknown') AS place,
+    start_est_ms,
+    end_est_ms,
+    CAST(coalesce(memory_mb, 0) AS DOUBLE) AS memory_mb
   FROM invocations
   WHERE class IN ('single', 'component') AND NOT never_ran
     AND (quality IS NULL OR quality IN ('no_wait', 'negative_wait', 'absurd_wait'))

@@ -77,7 +77,11 @@ doubts AS (
   FROM totals
   UNION ALL
   -- Older load balancers only: where nobody counts admissions there is nothing to compare with.
-  SELECT 8 AS place, 'admitted, completion not seen' AS doubt, greatest(admitted - from_outside, 0) AS n, admitted AS of_n
+  SELECT
+    8 AS place,
+    'admitted, completion not seen' AS doubt,
+    greatest(admitted - from_outside, 0) AS n,
+    admitted AS of_n
   FROM totals
   CROSS JOIN messages
   WHERE admitted > 0
@@ -94,7 +98,8 @@ doubts AS (
   UNION ALL
   SELECT 12 AS place, 'arrived before the first end seen' AS doubt, before_first AS n, base AS of_n FROM edges
   UNION ALL
-  SELECT 13 AS place, 'arrived later than the longest call before the end' AS doubt, within_last AS n, base AS of_n FROM edges
+  SELECT 13 AS place, 'arrived nearer to the end than the longest call' AS doubt, within_last AS n, base AS of_n
+  FROM edges
 )
 SELECT
   doubt,

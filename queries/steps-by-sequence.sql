@@ -42,7 +42,9 @@ steps AS (
     action,
     count(*) AS n,
     round(CAST(count(*) FILTER (WHERE is_cold) AS DOUBLE) / nullif(count(is_cold), 0), 4) AS cold_share,
-    CASE WHEN count(wait_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY wait_ms), 1) END AS wait_ms_p50,
+    CASE
+      WHEN count(wait_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY wait_ms), 1)
+    END AS wait_ms_p50,
     CASE
       WHEN count(*) FILTER (WHERE is_cold) >= 6
         THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY init_ms) FILTER (WHERE is_cold), 1)
@@ -53,6 +55,9 @@ steps AS (
   FROM placed
   WHERE is_measured
   GROUP BY sequence, step, action
+),
+totals AS (
+  SELECT *, sum(total_ms) OVER (PARTITION BY sequence) AS sequence_ms FROM steps
 )
 SELECT
   sequence,
@@ -65,6 +70,6 @@ SELECT
   run_ms_p50,
   run_ms_p95,
   total_ms,
-  round(total_ms / nullif(CAST(sum(total_ms) OVER (PARTITION BY sequence) AS DOUBLE), 0), 4) AS step_share
-FROM steps
-ORDER BY sum(total_ms) OVER (PARTITION BY sequence) DESC, sequence NULLS LAST, step, n DESC, action NULLS LAST;
+  round(total_ms / nullif(CAST(sequence_ms AS DOUBLE), 0), 4) AS step_share
+FROM totals
+ORDER BY sequence_ms DESC, sequence NULLS LAST, step, n DESC, action NULLS LAST;

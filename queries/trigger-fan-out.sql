@@ -34,7 +34,10 @@ rules AS (
     ON number <= (length(results) - length(replace(results, '{"rule":"', ''))) / length('{"rule":"')
 ),
 started AS (
-  SELECT fire, i.start_est_ms - fired_ms AS after_ms, coalesce(i.wait_ms, 0) + coalesce(i.wall_ms, i.duration_ms) AS took_ms
+  SELECT
+    fire,
+    i.start_est_ms - fired_ms AS after_ms,
+    coalesce(i.wait_ms, 0) + coalesce(i.wall_ms, i.duration_ms) AS took_ms
   FROM rules
   JOIN invocations i ON i.activation_id = started_id
   WHERE i.quality IS NULL AND i.class IN ('single', 'sequence', 'composition')
@@ -60,9 +63,13 @@ SELECT
   CAST(sum(failed_rules) AS BIGINT) AS failed_rules,
   round(CAST(sum(failed_rules) AS DOUBLE) / nullif(sum(rules), 0), 4) AS failed_share,
   count(first_ms) AS n,
-  CASE WHEN count(first_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY first_ms), 1) END AS first_ms_p50,
+  CASE
+    WHEN count(first_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY first_ms), 1)
+  END AS first_ms_p50,
   CASE WHEN count(first_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY last_ms), 1) END AS last_ms_p50,
-  CASE WHEN count(first_ms) >= 59 THEN round(percentile_cont(0.95) WITHIN GROUP (ORDER BY last_ms), 1) END AS last_ms_p95,
+  CASE
+    WHEN count(first_ms) >= 59 THEN round(percentile_cont(0.95) WITHIN GROUP (ORDER BY last_ms), 1)
+  END AS last_ms_p95,
   CAST(coalesce(sum(took_ms), 0) AS BIGINT) AS total_ms
 FROM fired_rules r
 LEFT JOIN delays d ON d.fire = r.fire
