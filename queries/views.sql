@@ -362,3 +362,395 @@ SELECT
   quality,
   is_run AND quality IS NULL AND NOT never_ran AS in_base_set
 FROM placed;
+
+-- usual_waits: what a call waits on an invoker when nothing is in its way: the lower quartile of its warm calls, which is still
+-- right where every second call waits for something. Where nearly all do, it is that of all invokers. The row with an empty
+-- invoker is for calls of which nobody knows where they ran. Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW usual_waits AS
+WITH warm AS (
+  SELECT coalesce(invoker, '') AS invoker, wait_ms
+  FROM invocations
+  WHERE in_base_set AND NOT is_cold
+),
+everywhere AS (
+  SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY wait_ms) AS wait_ms FROM warm
+)
+SELECT
+  w.invoker,
+  least(percentile_cont(0.25) WITHIN GROUP (ORDER BY w.wait_ms), max(e.wait_ms) + 50) AS usual_wait_ms
+FROM warm w
+CROSS JOIN everywhere e
+WHERE w.invoker <> ''
+GROUP BY w.invoker
+UNION ALL
+SELECT '', coalesce(wait_ms, 0) FROM everywhere;
+
+-- invoker_seconds: each second in which something began or ended on an invoker.
+--   starts        calls of the base set whose container was taken in it
+--   taken_mb      memory limits of the containers at work, on average over the second
+--   first_start_ms, silent_ms  when the first of them began, and for how long nothing had been at work there before
+-- A new container is at work from when it is made. What that takes is not in the data: here the lower quartile of cold waits.
+-- Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW invoker_seconds AS
+WITH creation AS (
+  SELECT coalesce(percentile_cont(0.25) WITHIN GROUP (ORDER BY wait_ms), 0) AS ms
+  FROM invocations
+  WHERE in_base_set AND is_cold AND wait_ms > 50
+),
+work AS (
+  SELECT
+    invoker,
+    memory_mb,
+    CASE WHEN is_cold THEN start_est_ms - CAST(least(wait_ms, ms) AS BIGINT) ELSE start_est_ms END AS start_ms,
+    end_est_ms AS end_ms
+  FROM invocations
+  CROSS JOIN creation
+  WHERE in_base_set AND invoker IS NOT NULL
+),
+moves AS (
+  SELECT
+    invoker,
+    CAST(floor(start_ms / 1000.0) AS BIGINT) AS second,
+    memory_mb AS mb,
+    memory_mb * (1 - (start_ms / 1000.0 - floor(start_ms / 1000.0))) AS mb_within,
+    1 AS starts,
+    start_ms,
+    end_ms
+  FROM work
+  UNION ALL
+  SELECT
+    invoker,
+    CAST(floor(end_ms / 1000.0) AS BIGINT),
+    -memory_mb,
+    -memory_mb * (1 - (end_ms / 1000.0 - floor(end_ms / 1000.0))),
+    0,
+    NULL,
+    NULL
+  FROM work
+),
+seconds AS (
+  SELECT
+    invoker,
+    second,
+    sum(starts) AS starts,
+    sum(mb) AS mb,
+    sum(mb_within) AS mb_within,
+    min(start_ms) AS first_start_ms,
+    max(end_ms) AS last_end_ms
+  FROM moves
+  GROUP BY invoker, second
+)
+SELECT
+  invoker,
+  second,
+  starts,
+  mb_within + coalesce(sum(mb) OVER before, 0) AS taken_mb,
+  first_start_ms,
+  first_start_ms - max(last_end_ms) OVER before AS silent_ms
+FROM seconds
+WINDOW before AS (PARTITION BY invoker ORDER BY second ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
+
+-- delays: each call of the base set that began cold or waited longer than usual, and where its time went. What it lost is
+-- cold_ms + queued_ms. A call that began as it should has no row here.
+--   cold_ms      making the container, and initialising it; 0 where the call was warm
+--   cold_reason  first (none of its namespace and action ran on this invoker before), expired (none in ten minutes), busy (one
+--                was still running), evicted (another action got a container there meanwhile), gone (none of these)
+--   evicted_by   the action that did so last; is_thrash where each of the two evicts the other
+--   queued_ms    waiting that is not making a container
+--   queued_for   room (the memory of the invoker was taken), silent invoker (nothing ran there for five seconds, or those before it
+--                in line had waited for that), paused container (unused for ten seconds), initialisation (of the container that
+--                the call shares), unknown
+--   line         number of the line on that invoker in which it stood, alone or with others
+-- Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW delays AS
+WITH late AS (
+  SELECT
+    i.activation_id,
+    i.invoker,
+    i.namespace,
+    i.action,
+    i.is_cold,
+    i.init_ms,
+    i.arrive_est_ms,
+    i.start_est_ms,
+    CASE WHEN i.invoker IS NULL THEN i.gap_ms ELSE i.gap_on_invoker_ms END AS unused_ms,
+    coalesce(i.overlaps_init, false) AS overlaps_init,
+    greatest(0, i.wait_ms - coalesce(u.usual_wait_ms, e.usual_wait_ms)) AS late_ms,
+    row_number() OVER (
+      PARTITION BY i.invoker
+      ORDER BY i.arrive_est_ms, i.activation_id, i.event_partition, i.event_offset
+    ) AS number
+  FROM invocations i
+  CROSS JOIN (SELECT usual_wait_ms FROM usual_waits WHERE invoker = '') e
+  LEFT JOIN usual_waits u ON u.invoker = i.invoker
+  WHERE i.in_base_set
+    AND (i.is_cold OR i.wait_ms > greatest(50, 10 * coalesce(u.usual_wait_ms, e.usual_wait_ms)))
+),
+ordered AS (
+  SELECT
+    *,
+    -- A call that comes while an earlier one still waits on the same invoker stands in the same line.
+    coalesce(arrive_est_ms > max(start_est_ms) OVER earlier, true) AS is_first_in_line,
+    lag(namespace) OVER same_start AS before_namespace,
+    lag(action) OVER same_start AS before_action,
+    lag(start_est_ms) OVER same_start AS before_ms
+  FROM late
+  WINDOW
+    earlier AS (PARTITION BY invoker ORDER BY number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+    same_start AS (PARTITION BY invoker, is_cold ORDER BY start_est_ms, number)
+),
+-- What making a container takes, from those before which nobody stood in line. Prewarmed ones are not made.
+creation AS (
+  SELECT coalesce(
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN is_first_in_line THEN late_ms END),
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY late_ms)
+  ) AS creation_ms
+  FROM ordered
+  WHERE is_cold AND late_ms > 50
+),
+silences AS (
+  SELECT invoker, first_start_ms - silent_ms AS from_ms, first_start_ms AS until_ms
+  FROM invoker_seconds
+  WHERE silent_ms >= 5000
+),
+silenced AS (
+  SELECT o.invoker, o.number, min(s.from_ms) AS silent_from_ms, max(s.until_ms - s.from_ms) AS silent_ms
+  FROM ordered o
+  JOIN silences s ON s.invoker = o.invoker AND o.arrive_est_ms < s.until_ms AND o.start_est_ms > s.from_ms
+  WHERE least(o.start_est_ms, s.until_ms) - greatest(o.arrive_est_ms, s.from_ms) >= 5000
+  GROUP BY o.invoker, o.number
+),
+lined AS (
+  SELECT
+    o.*,
+    c.creation_ms,
+    s.silent_from_ms,
+    s.silent_ms,
+    -- If another one is busy, nobody knows how long this one has been unused.
+    NOT o.is_cold AND NOT o.overlaps_init AND o.late_ms <= 1000 AND o.unused_ms NOT BETWEEN 0 AND 9999 AS is_paused,
+    i.taken_mb / nullif((SELECT max(taken_mb) FROM invoker_seconds), 0) AS fill,
+    CASE
+      WHEN o.is_cold AND o.unused_ms BETWEEN 0 AND 599999
+        AND (o.before_namespace <> o.namespace OR o.before_action <> o.action)
+        AND o.before_ms > o.arrive_est_ms - o.unused_ms THEN o.before_action
+    END AS evicted_by,
+    sum(CASE WHEN o.is_first_in_line THEN 1 ELSE 0 END) OVER (PARTITION BY o.invoker ORDER BY o.number) AS line
+  FROM ordered o
+  CROSS JOIN creation c
+  LEFT JOIN silenced s ON s.invoker = o.invoker AND s.number = o.number
+  LEFT JOIN invoker_seconds i
+    ON i.invoker = o.invoker AND i.second = CAST(floor(o.start_est_ms / 1000.0) AS BIGINT)
+),
+judged AS (
+  SELECT
+    *,
+    -- Those who come later stand in line behind those who waited all the time.
+    coalesce(
+      arrive_est_ms >= min(silent_from_ms) OVER one_line AND late_ms <= 2 * max(silent_ms) OVER one_line,
+      false
+    ) AS is_silenced,
+    -- Even warm calls wait where there is no room; where only cold ones do, making containers is slow.
+    max(CASE WHEN NOT is_cold AND NOT is_paused AND NOT overlaps_init THEN 1 ELSE 0 END) OVER one_line = 1
+      AND avg(fill) OVER one_line >= 0.5 AS is_full,
+    min(CASE WHEN evicted_by IS NOT NULL THEN action END) OVER pair
+      <> max(CASE WHEN evicted_by IS NOT NULL THEN action END) OVER pair AS is_mutual
+  FROM lined
+  WINDOW
+    one_line AS (PARTITION BY invoker, line),
+    pair AS (PARTITION BY invoker, least(action, evicted_by), greatest(action, evicted_by))
+)
+SELECT
+  invoker,
+  namespace,
+  action,
+  is_cold,
+  arrive_est_ms,
+  start_est_ms,
+  late_ms,
+  CASE
+    WHEN NOT is_cold THEN 0
+    WHEN is_silenced OR is_full THEN least(late_ms, creation_ms) + init_ms
+    ELSE late_ms + init_ms
+  END AS cold_ms,
+  CASE
+    WHEN NOT is_cold THEN NULL
+    WHEN unused_ms IS NULL THEN 'first'
+    WHEN unused_ms < 0 THEN 'busy'
+    WHEN unused_ms >= 600000 THEN 'expired'
+    WHEN evicted_by IS NOT NULL THEN 'evicted'
+    ELSE 'gone'
+  END AS cold_reason,
+  evicted_by,
+  evicted_by IS NOT NULL AND coalesce(is_mutual, false) AS is_thrash,
+  CASE
+    WHEN NOT is_cold THEN late_ms
+    WHEN is_silenced OR is_full THEN greatest(0, late_ms - creation_ms)
+    ELSE 0
+  END AS queued_ms,
+  CASE
+    WHEN is_silenced THEN 'silent invoker'
+    WHEN is_full THEN 'room'
+    WHEN is_cold THEN NULL
+    WHEN overlaps_init THEN 'initialisation'
+    WHEN is_paused THEN 'paused container'
+    ELSE 'unknown'
+  END AS queued_for,
+  line
+FROM judged;
+
+-- neighbour_seconds: the seconds in which one namespace had work on an invoker that it shares with others; only of the three that
+-- keep it busiest, and only where they do not do so all the time, since others are compared with and without them.
+-- Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW neighbour_seconds AS
+WITH work AS (
+  SELECT
+    invoker,
+    namespace,
+    duration_ms,
+    CAST(floor((CASE WHEN is_cold THEN arrive_est_ms ELSE start_est_ms END) / 1000.0) AS BIGINT) AS first_second,
+    CAST(floor(end_est_ms / 1000.0) AS BIGINT) AS last_second
+  FROM invocations
+  WHERE in_base_set AND invoker IS NOT NULL
+),
+starts AS (
+  SELECT invoker, namespace, first_second AS second, count(*) AS starts, sum(duration_ms) AS busy_ms
+  FROM work
+  GROUP BY invoker, namespace, first_second
+),
+ranked AS (
+  SELECT
+    s.invoker,
+    s.namespace,
+    row_number() OVER (PARTITION BY s.invoker ORDER BY sum(s.busy_ms) DESC, s.namespace) AS place,
+    count(*) OVER (PARTITION BY s.invoker) AS namespaces,
+    count(*) AS seconds
+  FROM starts s
+  GROUP BY s.invoker, s.namespace
+),
+candidates AS (
+  SELECT r.invoker, r.namespace
+  FROM ranked r
+  JOIN (SELECT invoker, count(*) AS seconds FROM invoker_seconds GROUP BY invoker) i ON i.invoker = r.invoker
+  WHERE r.place <= 3 AND r.namespaces > 1 AND r.seconds < 0.9 * i.seconds
+),
+moves AS (
+  SELECT m.invoker, m.namespace, m.second, sum(m.starts) AS starts, sum(m.starts) - sum(m.ends) AS more
+  FROM (
+    SELECT invoker, namespace, second, starts, 0 AS ends FROM starts
+    UNION ALL
+    SELECT invoker, namespace, last_second, 0, count(*) FROM work GROUP BY invoker, namespace, last_second
+  ) m
+  JOIN candidates c ON c.invoker = m.invoker AND c.namespace = m.namespace
+  GROUP BY m.invoker, m.namespace, m.second
+),
+work_by_second AS (
+  SELECT
+    c.invoker,
+    c.namespace,
+    s.second,
+    coalesce(m.starts, 0) + coalesce(
+      sum(m.more) OVER (
+        PARTITION BY c.invoker, c.namespace ORDER BY s.second ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ),
+      0
+    ) AS running
+  FROM candidates c
+  JOIN invoker_seconds s ON s.invoker = c.invoker
+  LEFT JOIN moves m ON m.invoker = c.invoker AND m.namespace = c.namespace AND m.second = s.second
+)
+SELECT invoker, namespace, second FROM work_by_second WHERE running > 0;
+
+-- neighbours: how much longer the runs of all others on an invoker take while a namespace of neighbour_seconds is at work there.
+--   n, run_ms     calls of others that began then, and their run time
+--   expected_ms   what those would have taken at the mean of the same action in the same place at other times
+--   excess_ms, excess_sd_ms  the difference, and its standard deviation
+--   is_noisy      beyond chance (four standard deviations), a tenth at least, and the worst on its invoker
+-- Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW neighbours AS
+WITH runs AS (
+  SELECT
+    invoker,
+    namespace,
+    action,
+    class,
+    status_code,
+    run_ms,
+    CAST(floor(start_est_ms / 1000.0) AS BIGINT) AS second
+  FROM invocations
+  WHERE in_base_set AND invoker IS NOT NULL AND coalesce(NOT timed_out, true)
+),
+compared AS (
+  SELECT
+    c.invoker,
+    c.namespace AS neighbour,
+    r.namespace,
+    r.action,
+    r.class,
+    r.status_code,
+    count(s.second) AS n,
+    sum(CASE WHEN s.second IS NOT NULL THEN run_ms END) AS run_ms,
+    var_samp(CASE WHEN s.second IS NOT NULL THEN run_ms END) AS run_var,
+    count(*) - count(s.second) AS quiet_n,
+    avg(CASE WHEN s.second IS NULL THEN run_ms END) AS quiet_ms,
+    var_samp(CASE WHEN s.second IS NULL THEN run_ms END) AS quiet_var
+  FROM (SELECT DISTINCT invoker, namespace FROM neighbour_seconds) c
+  JOIN runs r ON r.invoker = c.invoker AND r.namespace <> c.namespace
+  LEFT JOIN neighbour_seconds s ON s.invoker = c.invoker AND s.namespace = c.namespace AND s.second = r.second
+  GROUP BY c.invoker, c.namespace, r.namespace, r.action, r.class, r.status_code
+),
+summed AS (
+  SELECT
+    invoker,
+    neighbour AS namespace,
+    sum(n) AS n,
+    sum(run_ms) AS run_ms,
+    sum(n * quiet_ms) AS expected_ms,
+    sum(run_ms - n * quiet_ms) AS excess_ms,
+    sqrt(sum(n * run_var + n * n * quiet_var / quiet_n)) AS excess_sd_ms
+  FROM compared
+  WHERE n >= 10 AND quiet_n >= 10
+  GROUP BY invoker, neighbour
+),
+ranked AS (
+  SELECT *, row_number() OVER (PARTITION BY invoker ORDER BY excess_ms DESC, namespace) AS place
+  FROM summed
+  WHERE expected_ms > 0 AND excess_ms > 4 * excess_sd_ms AND excess_ms > 0.1 * expected_ms
+)
+SELECT
+  s.invoker,
+  s.namespace,
+  s.n,
+  s.run_ms,
+  s.expected_ms,
+  s.excess_ms,
+  s.excess_sd_ms,
+  coalesce(r.place = 1, false) AS is_noisy
+FROM summed s
+LEFT JOIN ranked r ON r.invoker = s.invoker AND r.namespace = s.namespace;
+
+-- run_times: how long runs take, by where they ran and as a part of what; without those that timed out, and without the seconds in
+-- which a noisy neighbour was at work.
+--   sequence      the sequence or composition whose part they were, '' for none, '?' where only events were recorded
+--   n, run_ms, run_ms_squared  how many, the sum of their run times, and of its squares
+--   init_ms       sum of their initialisations
+-- Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW run_times AS
+SELECT
+  i.invoker,
+  i.action,
+  CASE WHEN i.class = 'component' THEN coalesce(p.action, '?') ELSE '' END AS sequence,
+  i.status_code,
+  count(*) AS n,
+  sum(CAST(i.run_ms AS DOUBLE)) AS run_ms,
+  sum(CAST(i.run_ms AS DOUBLE) * i.run_ms) AS run_ms_squared,
+  sum(CAST(i.init_ms AS DOUBLE)) AS init_ms
+FROM invocations i
+LEFT JOIN (SELECT activation_id, action FROM invocations WHERE class IN ('sequence', 'composition')) p
+  ON p.activation_id = i.cause
+LEFT JOIN (
+  SELECT s.invoker, s.second
+  FROM neighbour_seconds s
+  JOIN neighbours n ON n.invoker = s.invoker AND n.namespace = s.namespace AND n.is_noisy
+) noisy ON noisy.invoker = i.invoker AND noisy.second = CAST(floor(i.start_est_ms / 1000.0) AS BIGINT)
+WHERE i.in_base_set AND coalesce(NOT i.timed_out, true) AND noisy.second IS NULL
+GROUP BY 1, 2, 3, 4;

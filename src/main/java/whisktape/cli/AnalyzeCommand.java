@@ -75,6 +75,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--list", description = "List the queries and what they answer; needs no recording.")
     private boolean list;
 
+    @Option(names = "--findings", description = "Of the report only the findings, without the sections.")
+    private boolean findings;
+
     @Option(names = "--show-sql", description = "Print what would run, and run nothing.")
     private boolean showSql;
 
@@ -162,7 +165,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             return List.of(QueryFile.typed(sql));
         }
         if (queries.isEmpty()) {
-            return QueryFile.list(queriesFolder());
+            return QueryFile.list(queriesFolder()).stream()
+                    .filter(query -> !findings || Reporter.isCheck(query))
+                    .toList();
         }
         if (queries.size() > 1 && !printer.format.isForPeople()) {
             throw new ParameterException(

@@ -18,7 +18,8 @@ import whisktape.lab.Demo;
 @Command(
         name = "demo",
         description =
-                "Shows the whole way: a broker and a database of its own, record, verify, reconcile, replay, compare.",
+                "Shows the whole way: a simulated workload in a broker and a database of its own, record, verify, analyze,"
+                        + " replay, compare.",
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape demo",
@@ -40,22 +41,19 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the recordings go; a new folder. Default: recordings/TIME-demo.")
     private Path folder;
 
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the simulated workload; the same makes the same calls. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
     @Override
     public Integer call() {
-        // The launcher says where it stands, and so do the release archive and the source tree; tests stand in the
-        // latter.
-        Path home = Path.of(System.getProperty("whisktape.home", ""));
         Path target = folder != null ? folder : Path.of("recordings", NAME.format(Instant.now()));
-        Demo demo = new Demo(this::run, spec.commandLine().getOut(), shown(home.resolve("recordings/sample")), target);
+        Demo demo = new Demo(this::run, spec.commandLine().getOut(), target, seed);
         Interruption.stopsWith(demo::stop);
         return demo.run() ? 0 : INTERRUPTED;
-    }
-
-    /** Relative to the working directory where that is shorter to type. */
-    private static Path shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        Path absolute = path.toAbsolutePath().normalize();
-        return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
     }
 
     /** Runs another verb; what it says beside its result is of interest only where it fails. */

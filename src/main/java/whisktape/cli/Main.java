@@ -3,6 +3,7 @@ package whisktape.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -71,7 +72,7 @@ public final class Main {
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(prefix(command) + e.getMessage());
+        err.println(prefix(command) + withoutUserInfo(e.getMessage()));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
         return WRONG_USAGE;
@@ -82,18 +83,27 @@ public final class Main {
                 command.getCommandSpec().root().userObject() instanceof RootCommand r ? r : new RootCommand();
         PrintWriter err = command.getErr();
         if (e instanceof WhisktapeException expected) {
-            err.println(prefix(command) + expected.getMessage());
-            if (root.debug) {
-                e.printStackTrace(err);
-            }
+            err.println(prefix(command) + withoutUserInfo(expected.getMessage()));
+            printTrace(e, root, err);
             return expected.kind().exitCode();
         }
-        err.println(prefix(command) + "a mistake in whisktape itself: " + e
+        err.println(prefix(command) + "a mistake in whisktape itself: " + withoutUserInfo(e.toString())
                 + (root.debug ? "" : "; --debug shows where, please report it"));
-        if (root.debug) {
-            e.printStackTrace(err);
-        }
+        printTrace(e, root, err);
         return 1;
+    }
+
+    private static void printTrace(Exception e, RootCommand root, PrintWriter err) {
+        if (root.debug) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().map(Main::withoutUserInfo).forEach(err::println);
+        }
+    }
+
+    /** An error quotes what stands in the wrong place, and that may be a URL with a password, which may have an @ itself. */
+    private static String withoutUserInfo(String text) {
+        return text.replaceAll("(?is)(https?:/+).*@", "$1...@");
     }
 
     private static String prefix(CommandLine command) {

@@ -2,11 +2,14 @@ package whisktape.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import whisktape.analysis.Column;
 
 /** A table as GitHub's Markdown has it. */
 final class MarkdownWriter implements ResultPrinter.RowWriter {
+    private static final Pattern MARKS = Pattern.compile("[\\\\`*\\[|]");
+
     private final PrintWriter out;
 
     MarkdownWriter(PrintWriter out, List<Column> columns) {
@@ -31,6 +34,7 @@ final class MarkdownWriter implements ResultPrinter.RowWriter {
 
     /** Text in which nothing is a mark, a cell's end or HTML. */
     static String escaped(String text) {
-        return Cells.onOneLine(text).replace("|", "\\|").replace("<", "&lt;");
+        return MARKS.matcher(Cells.onOneLine(text).replace("&", "&amp;").replace("<", "&lt;"))
+                .replaceAll("\\\\$0");
     }
 }

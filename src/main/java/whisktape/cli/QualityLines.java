@@ -36,7 +36,10 @@ final class QualityLines {
         parts.add("%,d only in CouchDB".formatted(quality.foundIn().get("couchdb")));
         parts.add("%,d events sent twice".formatted(quality.duplicates()));
         parts.add("%,d unreadable".formatted(quality.unreadable()));
-        parts.add("%,d gaps".formatted(quality.gaps().size()));
+        parts.add(
+                quality.gaps().size() == 1
+                        ? "1 gap"
+                        : "%,d gaps".formatted(quality.gaps().size()));
         return parts;
     }
 

@@ -1,6 +1,9 @@
 package whisktape.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +15,12 @@ import whisktape.analysis.Column;
  */
 final class ReportTable {
     private static final String NOTHING = "–";
-    private static final int NARROWEST_TEXT = 12;
+    private static final int NARROWEST_TEXT = 20;
+
+    /** The report's first lines say the year; a thousandth of a second is no help in a table. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
     private static final String GAP = "  ";
 
     private final List<Column> columns;
@@ -55,19 +63,15 @@ final class ReportTable {
     }
 
     private void narrow() {
-        for (int tooMuch = width() - Wrapped.WIDTH; tooMuch > 0; tooMuch = width() - Wrapped.WIDTH) {
+        while (width() > Wrapped.WIDTH) {
             int widestText = -1;
             for (int i = 0; i < shown; i++) {
                 if (!columns.get(i).isNumber() && (widestText < 0 || widths[i] > widths[widestText])) {
                     widestText = i;
                 }
             }
-            int least = widestText < 0
-                    ? 0
-                    : Math.max(
-                            NARROWEST_TEXT, longestWord(columns.get(widestText).name()));
-            if (widestText >= 0 && widths[widestText] > least) {
-                widths[widestText] = Math.max(least, widths[widestText] - tooMuch);
+            if (widestText >= 0 && widths[widestText] > NARROWEST_TEXT) {
+                widths[widestText]--;
             } else if (shown > 1) {
                 shown--;
             } else {
@@ -130,8 +134,12 @@ final class ReportTable {
 
     private static List<String> texts(List<Object> row) {
         return row.stream()
-                .map(value -> value == null ? NOTHING : Cells.onOneLine(Cells.text(value)))
+                .map(value -> value == null ? NOTHING : Cells.onOneLine(text(value)))
                 .toList();
+    }
+
+    private static String text(Object value) {
+        return value instanceof Instant time ? TIME.format(time) : Cells.text(value);
     }
 
     private static int length(String text) {

@@ -14,7 +14,7 @@ import whisktape.report.Section;
 
 /** A report for the terminal: how good the data are, what was found, then the sections. */
 final class ReportText {
-    static final int ROWS = 10;
+    private static final int ROWS = 5;
 
     private static final String INDENT = "    ";
 
@@ -30,6 +30,11 @@ final class ReportText {
     void print(Report report) {
         quality(report);
         findings(report);
+        if (report.sections().isEmpty()) {
+            return;
+        }
+        out.println();
+        Wrapped.print(out, "", "SECTIONS; all rows of a table by whisktape analyze " + folder + " NAME");
         String title = "";
         for (Section section : report.sections()) {
             if (!section.rows().isEmpty()) {
@@ -126,10 +131,14 @@ final class ReportText {
         List<String> without = new ReportTable(section.columns(), rows).print(out, "");
         long more = section.rows().size() - rows.size() + section.more();
         if (more > 0 || !without.isEmpty()) {
-            String what = (more > 0 ? String.format(Locale.ROOT, "%,d more rows", more) : "")
-                    + (more > 0 && !without.isEmpty() ? " and " : "")
-                    + (without.isEmpty() ? "" : "columns " + String.join(", ", without));
-            Wrapped.print(out, "", "… " + what + ": whisktape analyze " + folder + " " + section.query());
+            List<String> what = new ArrayList<>();
+            if (more > 0) {
+                what.add(String.format(Locale.ROOT, "%,d more rows", more));
+            }
+            if (!without.isEmpty()) {
+                what.add("no room for " + String.join(", ", without));
+            }
+            Wrapped.print(out, "", "… " + String.join("; ", what));
         }
         if (!section.header().next().isEmpty()) {
             Wrapped.print(out, "Next: ", section.header().next());

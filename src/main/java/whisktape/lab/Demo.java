@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -15,35 +16,51 @@ import whisktape.WhisktapeException;
 import whisktape.recording.Recording;
 
 /**
- * The whole way on this machine alone: a recording goes into Kafka and a database, what is there is recorded, verified,
- * replayed and recorded again, and the events of the two recordings are compared. Each step is a verb as a user would type it, run as typed.
+ * The whole way on this machine alone: a simulated OpenWhisk with planted bottlenecks fills a topic and a database, what is there is
+ * recorded, verified and analyzed, replayed and recorded again, and the events of the two recordings are compared. Each step is a
+ * verb as a user would type it, run as typed.
  */
 public final class Demo {
     private static final String AGAIN = "events-again";
 
+    /** Of the simulated time, the first two minutes of which are not let out. */
+    private static final Duration LENGTH = Duration.ofMinutes(8);
+
+    /** Enough to find, and not so much that one hides the others. */
+    private static final List<SimulatedBottleneck> PLANTED = List.of(
+            new SimulatedBottleneck.SlowInvoker(5, 2.5),
+            new SimulatedBottleneck.SlowSequenceStep("shop/order", "shop/price", 20),
+            new SimulatedBottleneck.ThrashingPair("darkroom", Duration.ofSeconds(5)),
+            new SimulatedBottleneck.ThrottledNamespace("crawler", 4));
+
     private final ToIntBiFunction<PrintWriter, List<String>> whisktape;
     private final PrintWriter out;
-    private final Path sample;
     private final Path folder;
+    private final long seed;
     private volatile boolean stopped;
+    private volatile LiveSimulation simulation;
     private int steps;
 
     /**
      * @param whisktape runs a verb with its arguments, prints to the writer, returns the exit code
      * @param out takes what the demonstration shows
-     * @param sample the recording it begins with
      * @param folder takes the two recordings it makes
+     * @param seed of the simulation
      */
-    public Demo(ToIntBiFunction<PrintWriter, List<String>> whisktape, PrintWriter out, Path sample, Path folder) {
+    public Demo(ToIntBiFunction<PrintWriter, List<String>> whisktape, PrintWriter out, Path folder, long seed) {
         this.whisktape = whisktape;
         this.out = out;
-        this.sample = sample;
         this.folder = folder;
+        this.seed = seed;
     }
 
     /** Makes {@link #run} come to its end soon; for another thread to call. */
     public void stop() {
         stopped = true;
+        LiveSimulation running = simulation;
+        if (running != null) {
+            running.close();
+        }
     }
 
     /**
@@ -52,7 +69,6 @@ public final class Demo {
      * @return false if it was stopped before the last
      */
     public boolean run() {
-        requireSample();
         requireNew();
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
@@ -63,9 +79,9 @@ public final class Demo {
             result("kafka " + kafka);
             result("couchdb " + lab.couchUrl());
 
-            step("The sample, recorded from a real OpenWhisk, goes into it as if it happened now");
-            run("replay", sample.toString(), "--to", kafka, "--speed", "max", "--rebase", "now");
-            storeDocuments(lab);
+            step("A simulated OpenWhisk works in it: a web shop, six minutes of it, with four things wrong");
+            List<PlantedBottleneck> planted = simulate(lab);
+
             step("What is in topic and database becomes a recording");
             run(
                     "record",
@@ -83,8 +99,10 @@ public final class Demo {
                     "0s");
             step("Is it whole?");
             run("verify", first.toString());
-            step("What do the two sources know?");
-            run("analyze", first.toString(), "reconciliation");
+            step("Where did the time go?");
+            run("analyze", first.toString(), "--findings");
+            step("What was really wrong, as only the simulation can know");
+            planted.forEach(this::result);
             step("Back into Kafka; --force, because replay guards the cluster that a recording comes from");
             run("replay", first.toString(), "--to", kafka, "--topic", AGAIN, "--speed", "max", "--force");
             step("What came out becomes a second recording");
@@ -110,13 +128,6 @@ public final class Demo {
         return true;
     }
 
-    private void requireSample() {
-        if (!Files.isDirectory(sample)) {
-            throw new WhisktapeException("cannot show anything without the sample recording " + sample
-                    + ", which is not there; it is part of the source tree and of the release archive");
-        }
-    }
-
     private void requireNew() {
         try (Stream<Path> found = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
             if (found.findAny().isPresent()) {
@@ -129,11 +140,32 @@ public final class Demo {
         }
     }
 
-    private void storeDocuments(Lab lab) {
-        if (!stopped) {
-            long stored = SampleDocuments.copy(Recording.open(sample), Instant.now(), lab.couch(), Lab.DATABASE);
-            result(String.format(Locale.ROOT, "stored %,d documents in the database", stored));
+    private List<PlantedBottleneck> simulate(Lab lab) {
+        SimulationPlan plan = SimulationPlan.calm().lasting(LENGTH);
+        for (SimulatedBottleneck bottleneck : PLANTED) {
+            plan = plan.plant(bottleneck);
         }
+        Instant start = Instant.now().minus(LENGTH);
+        simulation = LiveSimulation.start(lab, plan.from(start), seed, Double.POSITIVE_INFINITY, () -> {});
+        if (stopped) {
+            simulation.close();
+        }
+        List<PlantedBottleneck> planted = simulation.awaitEnd();
+        SimulationCounts counts = simulation.counts();
+        result(String.format(
+                Locale.ROOT, "%,d calls accepted, %,d refused, seed %d", counts.accepted(), counts.refused(), seed));
+        return planted;
+    }
+
+    private void result(PlantedBottleneck planted) {
+        result(String.format(
+                Locale.ROOT,
+                "%s %s: %s, %,d ms in %,d calls",
+                planted.report(),
+                planted.kind(),
+                planted.subject(),
+                planted.msAtStake(),
+                planted.affected()));
     }
 
     private void step(String what) {
@@ -189,12 +221,8 @@ public final class Demo {
         out.println();
         out.println("Both recordings are in " + folder + ". Next, for example:");
         type("info", first.toString());
-        type(
-                "analyze",
-                first.toString(),
-                "--sql",
-                "SELECT action, count(*) AS calls, sum(wait_ms), sum(init_ms), sum(run_ms) FROM invocations"
-                        + " WHERE in_base_set GROUP BY action ORDER BY sum(wait_ms) DESC");
+        type("analyze", first.toString());
+        type("analyze", first.toString(), "time-by-action");
         type("lab");
     }
 }

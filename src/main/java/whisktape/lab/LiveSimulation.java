@@ -14,11 +14,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Plays a simulated OpenWhisk, with one bottleneck of each kind planted, into a lab's topic and database: on a thread of its
- * own, from now on, at its own pace or faster. Faster means that its times run ahead of the clock.
+ * Plays a simulated OpenWhisk into a lab's topic and database: on a thread of its own, at its own pace or faster. Faster means that
+ * its times run ahead of the clock.
  */
 public final class LiveSimulation implements AutoCloseable {
-    private static final Duration LENGTH = Duration.ofDays(365);
     private static final long LONGEST_PAUSE_NANOS = 50_000_000;
 
     private final Lab lab;
@@ -31,29 +30,41 @@ public final class LiveSimulation implements AutoCloseable {
     private volatile boolean stopped;
     private volatile RuntimeException failure;
 
-    private LiveSimulation(Lab lab, long seed, double speed, Runnable whenItFails) {
+    private LiveSimulation(Lab lab, SimulationPlan plan, long seed, double speed, Runnable whenItFails) {
         this.lab = lab;
         this.speed = speed;
         this.whenItFails = whenItFails;
-        this.start = Instant.now();
-        SimulationPlan plan = SimulationPlan.calm().lasting(LENGTH);
-        for (SimulatedBottleneck bottleneck : SimulatedBottleneck.ofEachKind()) {
-            plan = plan.plant(bottleneck);
-        }
-        this.simulation = Simulation.of(plan.from(start.minus(plan.warmUp())), seed);
+        this.start = plan.start().plus(plan.warmUp());
+        this.simulation = Simulation.of(plan, seed);
         thread.setDaemon(true);
     }
 
     /**
-     * Starts one.
+     * Starts one that begins now and goes on for a year, on a calm platform with one bottleneck of each kind.
      *
      * @param speed 1 for its own pace, 10 for ten times that
-     * @param whenItFails run, on its thread, where it cannot go on; {@link #close} throws the reason
+     * @param whenItFails run, on its thread, where it cannot go on; {@link #end} throws the reason
      */
     public static LiveSimulation start(Lab lab, long seed, double speed, Runnable whenItFails) {
-        LiveSimulation live = new LiveSimulation(lab, seed, speed, whenItFails);
+        SimulationPlan plan = SimulationPlan.ofEachBottleneck().lasting(Duration.ofDays(365));
+        return start(lab, plan.from(Instant.now().minus(plan.warmUp())), seed, speed, whenItFails);
+    }
+
+    /** Starts one of this plan, whose first time is taken for now; an infinite speed waits for nothing. */
+    static LiveSimulation start(Lab lab, SimulationPlan plan, long seed, double speed, Runnable whenItFails) {
+        LiveSimulation live = new LiveSimulation(lab, plan, seed, speed, whenItFails);
         live.thread.start();
         return live;
+    }
+
+    /** Waits until all of its plan has been played, or until somebody else has ended it; then the same as {@link #end}. */
+    List<PlantedBottleneck> awaitEnd() {
+        join();
+        return end();
+    }
+
+    SimulationCounts counts() {
+        return simulation.counts();
     }
 
     /** Ends it, and says what the planted bottlenecks have cost so far. Throws what had stopped it before. */
@@ -69,6 +80,10 @@ public final class LiveSimulation implements AutoCloseable {
     public void close() {
         stopped = true;
         LockSupport.unpark(thread);
+        join();
+    }
+
+    private void join() {
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -82,7 +97,7 @@ public final class LiveSimulation implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             long startNanos = System.nanoTime();
-            while (!stopped) {
+            while (!stopped && simulation.hasNext()) {
                 Emission emission = simulation.next();
                 waitUntil(startNanos + (long) ((emission.timeMs() - start.toEpochMilli()) * 1e6 / speed));
                 if (!stopped) {

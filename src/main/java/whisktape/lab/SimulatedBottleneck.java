@@ -26,12 +26,12 @@ public sealed interface SimulatedBottleneck {
                 // All that runs there runs elsewhere too: else nobody could tell a slow invoker from a slow action.
                 new SlowInvoker(5, 2.5),
                 new ThrashingPair("darkroom", Duration.ofSeconds(10)),
-                new ColdStartStorm("accounting", 24, Duration.ofMinutes(11)),
+                new ColdStartStorm("accounting", 48, Duration.ofMinutes(11)),
                 new SaturatedPool("studio", 240, Duration.ofMinutes(2)),
                 new ThrottledNamespace("crawler", 4),
                 new NearTimeout("printshop", 3_000, 1),
                 new SlowSequenceStep("shop/order", "shop/price", 20),
-                new NoisyNeighbour("miners", 0.5, 8, Duration.ofSeconds(30)));
+                new NoisyNeighbour("miners", 1, 8, Duration.ofSeconds(30)));
     }
 
     /**

@@ -68,6 +68,15 @@ public record SimulationPlan(
         return SimulationPresets.ofEverything();
     }
 
+    /** The calm shop with one bottleneck of each kind. */
+    public static SimulationPlan ofEachBottleneck() {
+        SimulationPlan plan = calm();
+        for (SimulatedBottleneck bottleneck : SimulatedBottleneck.ofEachKind()) {
+            plan = plan.plant(bottleneck);
+        }
+        return plan;
+    }
+
     /** This plan with a bottleneck, whose true size the simulation then tells. */
     public SimulationPlan plant(SimulatedBottleneck bottleneck) {
         SimulationPlan plan = bottleneck.plantedIn(this);

@@ -57,7 +57,10 @@ final class SimulationPresets {
                         .answering(SimulatedAnswer.web(200)))
                 .with(new SimulatedAction.Sequence("shop/order", List.of("shop/cart", "shop/price", "shop/checkout")))
                 .with(new SimulatedAction.Sequence("shop/fulfil", List.of("shop/order", "shop/reserve")))
+                // Each step is called alone too: else nobody could tell a slow step from a slow action.
                 .with(open("shop", "shop/cart", 5))
+                .with(open("shop", "shop/price", 2))
+                .with(open("shop", "shop/checkout", 0.5))
                 .with(open("shop", "shop/reserve", 2))
                 .with(open("shop", "shop/page", 12))
                 .with(open("shop", "shop/order", 3))

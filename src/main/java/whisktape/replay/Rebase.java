@@ -2,7 +2,7 @@ package whisktape.replay;
 
 import java.time.Instant;
 import whisktape.Message;
-import whisktape.recording.JsonTimes;
+import whisktape.recording.EventTimestamp;
 
 /**
  * Moves the times of a round by one constant: the first event to now, all others as far from it as recorded. The next round
@@ -48,7 +48,7 @@ final class Rebase {
     }
 
     private Message moved(Message message, long shiftMs) {
-        byte[] value = JsonTimes.shiftEvent(message.value(), shiftMs).orElse(message.value());
+        byte[] value = EventTimestamp.shift(message.value(), shiftMs).orElse(message.value());
         if (value == message.value()) {
             unmoved++;
         }

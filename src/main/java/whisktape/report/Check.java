@@ -18,7 +18,7 @@ final class Check {
     private static final double FLOOR_MS = 1_000;
 
     /** And as a share of all response time. */
-    private static final double FLOOR_SHARE = 0.01;
+    private static final double FLOOR_SHARE = 0.005;
 
     private static final String SUBJECT = "subject_";
 
@@ -73,11 +73,14 @@ final class Check {
     }
 
     private Optional<Interval> interval(List<Object> row) {
-        boolean isThere = names.contains("low_ms") && names.contains("high_ms") && value(row, "low_ms") != null;
-        return isThere
+        return has(row, "low_ms") && has(row, "high_ms")
                 ? Optional.of(
                         new Interval(Figures.rounded(number(row, "low_ms")), Figures.rounded(number(row, "high_ms"))))
                 : Optional.empty();
+    }
+
+    private boolean has(List<Object> row, String column) {
+        return names.contains(column) && value(row, column) != null;
     }
 
     private Map<String, String> subject(List<Object> row) {

@@ -41,6 +41,11 @@ public final class Reporter {
         this.rowsPerSection = rowsPerSection;
     }
 
+    /** Whether a query's rows are candidates for findings. */
+    public static boolean isCheck(QueryFile query) {
+        return Check.is(query);
+    }
+
     /**
      * Opens a recording for a report, and for whatever else will be asked of it.
      *

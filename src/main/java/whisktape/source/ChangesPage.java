@@ -1,10 +1,8 @@
 package whisktape.source;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,13 +11,6 @@ import java.util.List;
 
 /** Reads the rows of a page of the changes feed, with each document's bytes as they are. */
 final class ChangesPage {
-    /** How deep somebody's result is nested is not for this reader to judge: it only looks for the end. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     private static final byte[] HEAD = "{\"results\":[".getBytes(StandardCharsets.US_ASCII);
 
     private ChangesPage() {}
@@ -38,7 +29,7 @@ final class ChangesPage {
 
     private static List<ChangedRow> strictly(byte[] body, int length) throws IOException {
         List<ChangedRow> rows = new ArrayList<>();
-        try (JsonParser in = JSON.createParser(body, 0, length)) {
+        try (JsonParser in = LenientJson.open(body, 0, length)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(in, "a page is an object");
             }
@@ -87,7 +78,7 @@ final class ChangesPage {
 
     private static ChangedRow row(byte[] body, int from, int until) {
         ChangedRow row = new ChangedRow();
-        try (JsonParser in = JSON.createParser(body, from, until - from)) {
+        try (JsonParser in = LenientJson.open(body, from, until)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(in, "a row is an object");
             }

@@ -21,6 +21,11 @@ record CouchAnswer(
         return status >= 200 && status < 300;
     }
 
+    /** True where CouchDB itself knows no such database; 404 alone may come from what stands before it. */
+    boolean isCouchsNotFound() {
+        return status == 404 && CouchClient.json(this).path("error").asText().equals("not_found");
+    }
+
     /** True where it is worth asking again: the server is overloaded, or what stands before it does not reach it. */
     boolean isTransient() {
         return status == 408 || status == 429 || status >= 500;

@@ -1,6 +1,7 @@
 package whisktape.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +21,6 @@ import whisktape.WhisktapeException;
  * the password is wrong: six of them lock the account.
  */
 public final class CouchDoctor {
-    private static final String SUFFIX = "activations";
     private static final Duration TOLERATED_OFFSET = Duration.ofSeconds(2);
 
     /** Documents are written up to seconds after the event; and the younger the more likely they were not deleted. */
@@ -28,6 +28,10 @@ public final class CouchDoctor {
 
     private static final Duration STILL_THERE = Duration.ofMinutes(15);
     private static final int COMPARED = 50;
+
+    /** Servers take lines of 8,000 characters, and a namespace may have hundreds. */
+    private static final int LONGEST_KEYS = 5_000;
+
     private static final int ENOUGH_TO_SAY = 5;
 
     /** Few, because documents may be large. */
@@ -90,7 +94,7 @@ public final class CouchDoctor {
     List<Check> examine() {
         try {
             if (findServer()) {
-                findDatabase().ifPresent(this::examineDatabase);
+                database.or(this::chooseDatabase).ifPresent(this::examineDatabase);
             }
         } catch (WhisktapeException e) {
             checks.add(Check.fail("couchdb", e.getMessage(), Remedy.COUCH_ADDRESS));
@@ -136,37 +140,15 @@ public final class CouchDoctor {
                         : Check.ok("couchdb clock", "the server's clock is ours, to the second"));
     }
 
-    private Optional<String> findDatabase() {
-        if (database.isEmpty()) {
-            return chooseDatabase();
-        }
-        CouchQuestions.Answer answer = couch.get(CouchClient.path(database.get()));
-        if (isRefused(answer)) {
-            return Optional.empty();
-        }
-        if (answer.status() == 404) {
-            List<String> candidates = candidates(couch.get("/_all_dbs"));
-            checks.add(Check.fail(
-                    "database",
-                    "there is no database " + database.get()
-                            + (candidates.isEmpty()
-                                    ? ""
-                                    : "; one of these could be meant: " + String.join(", ", candidates)),
-                    Remedy.DATABASE));
-            return Optional.empty();
-        }
-        checks.add(Check.ok("database", database.get() + " is there"));
-        return database;
-    }
-
+    /** Which it is, where it need not be looked for. */
     private Optional<String> chooseDatabase() {
         CouchQuestions.Answer answer = couch.get("/_all_dbs");
-        boolean locked = answer.reason().contains("locked");
-        if (!locked && (answer.status() == 401 || answer.status() == 403)) {
+        boolean isOurs = hasCredentials && answer.status() == 401 || answer.status() == 403;
+        if (isOurs && !answer.reason().contains("locked")) {
+            // It has accepted this user before; CouchDB 3 tells administrators alone.
             checks.add(Check.fail(
                     "database",
-                    "the server does not list its databases for this user, or does not accept it: name the database at the"
-                            + " end of the URL",
+                    "the server does not list its databases for this user: name the database at the end of the URL",
                     Remedy.DATABASE));
             return Optional.empty();
         }
@@ -175,13 +157,12 @@ public final class CouchDoctor {
         }
         List<String> candidates = candidates(answer);
         if (candidates.size() == 1) {
-            checks.add(Check.ok("database", candidates.get(0) + " is the only one whose name ends with " + SUFFIX));
             return Optional.of(candidates.get(0));
         }
         checks.add(Check.fail(
                 "database",
                 candidates.isEmpty()
-                        ? "no database's name ends with " + SUFFIX
+                        ? "no database's name ends with " + CouchFailure.SUFFIX
                         : "one of these has to be named: " + String.join(", ", candidates),
                 Remedy.DATABASE));
         return Optional.empty();
@@ -192,7 +173,7 @@ public final class CouchDoctor {
         if (answer.isOk()) {
             answer.json().forEach(name -> candidates.add(name.asText()));
         }
-        candidates.removeIf(name -> !name.endsWith(SUFFIX));
+        candidates.removeIf(name -> !name.endsWith(CouchFailure.SUFFIX));
         return candidates;
     }
 
@@ -217,7 +198,7 @@ public final class CouchDoctor {
 
     private void examineDatabase(String name) {
         CouchQuestions.Answer about = couch.get(CouchClient.path(name));
-        if (isRefused(about)) {
+        if (isRefused(about) || !isThere(name, about)) {
             return;
         }
         checks.add(Check.ok("credentials", hasCredentials ? "accepted" : "none are needed"));
@@ -230,7 +211,33 @@ public final class CouchDoctor {
         }
         checks.add(Check.ok("documents", String.format("%,d in %s", documents, name)));
         List<Event> compared = comparable();
-        checks.add(compared.isEmpty() ? storeLevels(activations.orElse(List.of())) : storeLevels(name, compared));
+        checks.add(
+                compared.isEmpty()
+                        ? activations
+                                .map(CouchDoctor::storeLevels)
+                                .orElse(Check.ok("store levels", "the latest activations are too large to look at"))
+                        : storeLevels(name, compared));
+    }
+
+    private boolean isThere(String name, CouchQuestions.Answer about) {
+        if (about.isOk()) {
+            checks.add(Check.ok(
+                    "database",
+                    name
+                            + (database.isPresent()
+                                    ? " is there"
+                                    : " is the only one whose name ends with " + CouchFailure.SUFFIX)));
+            return true;
+        }
+        List<String> candidates = about.status() == 404 ? candidates(couch.get("/_all_dbs")) : List.of();
+        String found = about.status() == 404
+                ? "there is no database " + name
+                : "the server answers " + about.status() + " for " + name + ": " + about.reason();
+        checks.add(Check.fail(
+                "database",
+                found + (candidates.isEmpty() ? "" : "; one of these could be meant: " + String.join(", ", candidates)),
+                Remedy.DATABASE));
+        return false;
     }
 
     private Check empty() {
@@ -311,11 +318,8 @@ public final class CouchDoctor {
 
     /** Ids of those that are there; empty if the server does not understand the question. */
     private Optional<Set<String>> stored(String name, List<Event> compared) {
-        String keys = compared.stream()
-                .map(event -> '"' + idOf(event).replaceAll("[\"\\\\]", "\\\\$0") + '"')
-                .collect(Collectors.joining(",", "[", "]"));
-        CouchQuestions.Answer answer =
-                couch.get(CouchClient.path(name) + "/_all_docs?keys=" + CouchClient.encoded(keys));
+        String keys = compared.stream().map(CouchDoctor::keyOf).collect(Collectors.joining("%2C", "%5B", "%5D"));
+        CouchQuestions.Answer answer = couch.get(CouchClient.path(name) + "/_all_docs?keys=" + keys);
         if (!answer.isOk() || !answer.json().has("rows")) {
             return Optional.empty();
         }
@@ -342,13 +346,25 @@ public final class CouchDoctor {
                     return age.compareTo(WRITTEN_AFTER) >= 0 && age.compareTo(STILL_THERE) <= 0;
                 })
                 .toList();
-        return all.subList(Math.max(0, all.size() - COMPARED), all.size());
+        int from = all.size();
+        for (int chars = 0; from > 0 && all.size() - from < COMPARED; from--) {
+            chars += keyOf(all.get(from - 1)).length();
+            if (chars > LONGEST_KEYS) {
+                break;
+            }
+        }
+        return all.subList(from, all.size());
     }
 
     private static boolean isSuccess(Event event) {
         return event.body() instanceof EventBody.Activation activation
                 && activation.statusCode() != null
                 && activation.statusCode() == 0;
+    }
+
+    /** The document's id as a JSON text in a URL. */
+    private static String keyOf(Event event) {
+        return CouchClient.encoded(TextNode.valueOf(idOf(event)).toString());
     }
 
     private static String idOf(Event event) {

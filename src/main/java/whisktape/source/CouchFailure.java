@@ -47,10 +47,13 @@ final class CouchFailure {
                 + "; name it at the end of the URL given to --couchdb");
     }
 
-    /** The URL names no database, and which there are is not for this user to know. */
+    /**
+     * The URL names no database, and which there are is not for this user to know: CouchDB 3 tells administrators alone, and
+     * says 401 to all others, whose password has been good until here.
+     */
     static WhisktapeException mayNotList(CouchSettings settings, CouchAnswer answer) {
-        boolean locked = CouchClient.json(answer).path("reason").asText().contains("locked");
-        return locked || answer.status() == 401 && settings.credentials().isPresent()
+        boolean isStranger = answer.status() == 401 && settings.credentials().isEmpty();
+        return isStranger || saidOf(answer).contains("locked")
                 ? explain(settings, answer)
                 : WhisktapeException.refused(
                         "cannot choose a database at " + settings.server()
@@ -91,7 +94,7 @@ final class CouchFailure {
     }
 
     private static String reason(CouchSettings settings, CouchAnswer answer) {
-        String said = CouchClient.json(answer).path("reason").asText();
+        String said = saidOf(answer);
         return switch (answer.status()) {
             case 401 ->
                 settings.credentials().isEmpty()
@@ -112,6 +115,10 @@ final class CouchFailure {
                                 .orElse("")
                         + "; check --couchdb and CouchDB's log";
         };
+    }
+
+    private static String saidOf(CouchAnswer answer) {
+        return CouchClient.json(answer).path("reason").asText();
     }
 
     private static boolean isTls(Throwable cause) {

@@ -206,7 +206,7 @@ public final class CouchSource implements DocumentSource {
         } else if (looking != null) {
             awaitLook(atMost);
         } else if (held != null || refused != null || gone || isTimeToLook()) {
-            looking = client.send(CouchClient.path(database()));
+            look();
         } else if (feed.isIdle()) {
             Duration breath = feed.breath();
             if (breath.isZero()) {
@@ -253,9 +253,15 @@ public final class CouchSource implements DocumentSource {
             case WHOLE -> {
                 backoff.succeeded();
                 held = page;
+                // Before the next page, so that the answer does not stand behind that, and this page is read meanwhile.
+                look();
                 feed.requestAfter(page);
             }
         }
+    }
+
+    private void look() {
+        looking = client.send(CouchClient.path(database()));
     }
 
     private void awaitLook(Duration atMost) {
@@ -290,11 +296,11 @@ public final class CouchSource implements DocumentSource {
         if (now.isPresent()) {
             lookFailed = false;
             confirmLife(now.get());
-        } else if (answer.status() == 404) {
+        } else if (answer.isCouchsNotFound()) {
             lookFailed = false;
             noteDeletion();
-        } else if (answer.isOk() || answer.isTransient()) {
-            // What says "ok" and is no CouchDB is the page of a proxy that cannot reach it.
+        } else if (answer.isOk() || answer.status() == 404 || answer.isTransient()) {
+            // What says "ok" or "not found" and is no CouchDB is the page of a proxy that cannot reach it.
             lookFailed = true;
             backoff.failed(answer.retryAfter());
         } else {
@@ -314,10 +320,11 @@ public final class CouchSource implements DocumentSource {
     }
 
     private void confirmLife(DatabaseState now) {
-        if (gone || now.isAnotherThan(life.instanceStartTime())) {
+        if (now.isAnotherThan(life.instanceStartTime()) || gone && !now.isSameAs(life.instanceStartTime())) {
             beginLife(now);
             return;
         }
+        gone = false;
         if (now.hasLost(state)) {
             handOut.add(gap(SHRUNK, Optional.empty()));
         }

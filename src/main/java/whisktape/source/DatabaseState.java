@@ -36,6 +36,11 @@ record DatabaseState(Optional<String> instanceStartTime, OptionalLong documents)
         return startTime.isPresent() && instanceStartTime.isPresent() && !startTime.equals(instanceStartTime);
     }
 
+    /** True if both tell of their life, and it is the same. */
+    boolean isSameAs(Optional<String> startTime) {
+        return startTime.isPresent() && startTime.equals(instanceStartTime);
+    }
+
     /** True if there are fewer documents than there were, where nothing else tells one life from another. */
     boolean hasLost(DatabaseState before) {
         return instanceStartTime.isEmpty()

@@ -18,6 +18,9 @@ import java.util.Set;
 final class DocumentDump implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** Of {@code _changes}, {@code _all_docs}, and {@code _find} or a file for {@code _bulk_docs}, as backups are. */
+    private static final Set<String> LISTS = Set.of("results", "rows", "docs");
+
     /** What only a row or a document has: then no list of rows comes any more. */
     private static final Set<String> NO_ANSWER =
             Set.of("_id", "id", "seq", "key", "doc", "activationId", "namespace", "_index", "_source");
@@ -96,7 +99,7 @@ final class DocumentDump implements AutoCloseable {
             }
             for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
                 JsonToken token = json.nextToken();
-                if (token == JsonToken.START_ARRAY && (field.equals("results") || field.equals("rows"))) {
+                if (token == JsonToken.START_ARRAY && LISTS.contains(field)) {
                     openList(LenientJson.endOfToken(json), 2);
                     return true;
                 }

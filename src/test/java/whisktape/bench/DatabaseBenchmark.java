@@ -38,8 +38,8 @@ final class DatabaseBenchmark {
     public static void main(String[] args) throws Exception {
         Path scratch = Files.createTempDirectory("whisktape-benchmark-");
         try (PouchServer couch = PouchServer.start(scratch)) {
-            int payload = args.length > 2 ? Integer.parseInt(args[2]) : 600;
-            new DatabaseBenchmark(Long.parseLong(args[0]), payload, scratch, couch).run(Integer.parseInt(args[1]));
+            new DatabaseBenchmark(Long.parseLong(args[0]), Integer.parseInt(args[2]), scratch, couch)
+                    .run(Integer.parseInt(args[1]));
         } finally {
             Benchmark.remove(scratch);
         }
@@ -58,7 +58,7 @@ final class DatabaseBenchmark {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%,d documents with %,d bytes of payload, medians of %d rounds%n%n%-24s %12s %6s %6s %9s%n",
+                "%,d documents with %,d bytes of payload, medians of %d rounds%n%n%-24s %12s %6s %6s %6s %9s%n",
                 documents,
                 payload,
                 rounds,
@@ -66,6 +66,7 @@ final class DatabaseBenchmark {
                 "documents/s",
                 "ratio",
                 "wanted",
+                "cpu s",
                 "peak MiB");
         row("curl, pages of " + atOnce, curl, "");
         row("whisktape record", record, "0.90");
@@ -74,11 +75,12 @@ final class DatabaseBenchmark {
     private void row(String name, Series series, String wanted) {
         System.out.printf(
                 Locale.ROOT,
-                "%-24s %,12.0f %6.2f %6s %9.0f%n",
+                "%-24s %,12.0f %6.2f %6s %6.1f %9.0f%n",
                 name,
                 series.eventsPerSecond(),
                 series.eventsPerSecond() / curl.eventsPerSecond(),
                 wanted,
+                series.median(round -> round.run().cpuSeconds()),
                 series.median(round -> round.run().peakMib()));
     }
 

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,11 +16,6 @@ class DemoCommandTest {
 
     @TempDir
     Path folder;
-
-    @AfterEach
-    void forgetWhereWhisktapeStands() {
-        System.clearProperty("whisktape.home");
-    }
 
     @Test
     void refusesAFolderThatIsNotEmpty() throws IOException {
@@ -44,18 +38,6 @@ class DemoCommandTest {
         assertThat(err.toString())
                 .isEqualTo("whisktape demo: cannot put recordings into " + file
                         + ": it is no folder; name a new one with -o\n");
-    }
-
-    @Test
-    void saysThatTheSampleIsMissing() {
-        System.setProperty("whisktape.home", folder.toString());
-
-        assertThat(run("demo", "-o", folder.resolve("demo").toString())).isEqualTo(1);
-
-        assertThat(err.toString())
-                .isEqualTo("whisktape demo: cannot show anything without the sample recording " + folder
-                        + "/recordings/sample, which is not there; it is part of the source tree and of the release"
-                        + " archive\n");
     }
 
     private int run(String... args) {

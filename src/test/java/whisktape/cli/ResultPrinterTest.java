@@ -73,7 +73,7 @@ final class ResultPrinterTest {
                         | --- | ---: | --- |
                         | guest/a | 7 | plain |
                         | guest/long-name | 12345 | NULL |
-                        | NULL | NULL | a,"b"\\|&lt;c>\\nd\\u001b[31m\\u202e |
+                        | NULL | NULL | a,"b"\\|&lt;c>\\\\nd\\\\u001b\\[31m\\\\u202e |
                         |  | -1 |  |
                         """);
     }

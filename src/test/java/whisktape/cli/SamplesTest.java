@@ -40,6 +40,7 @@ final class SamplesTest {
             UNION ALL SELECT 'timed out', count(*) FILTER (WHERE timed_out AND found_in <> 'events') FROM invocations
             UNION ALL SELECT 'median lag', median(lag_ms) FROM invocations)""";
 
+    private static final Path SAMPLES = Path.of("src/test/resources/samples");
     private static final Pattern PATH = Pattern.compile("\"path\",\"value\":\"([^\"]+)");
 
     @TempDir
@@ -53,6 +54,19 @@ final class SamplesTest {
         List<String> documents = thinned(lines(sample, "activations"), withoutEachDocument);
 
         assertThat(numbers(recording(events, documents))).isEqualTo(SampleCount.of(events, documents));
+    }
+
+    /** The same, where the script beside the samples has counted. */
+    @ParameterizedTest
+    @CsvSource({"main", "interrupted"})
+    void sqlAgreesWithTheScript(String sample) throws IOException {
+        Map<String, Long> counted = new TreeMap<>();
+        Files.readAllLines(SAMPLES.resolve(sample).resolve("counts.csv"))
+                .forEach(row -> counted.put(row.split(",")[0], Long.valueOf(row.split(",")[1])));
+
+        assertThat(numbers(recording(lines(sample, "events"), lines(sample, "activations"))))
+                .hasSizeGreaterThan(counted.size())
+                .containsAllEntriesOf(counted);
     }
 
     /** Where an action's limit is known, the rule for events finds the time-outs that OpenWhisk flags, and no others. */
@@ -110,7 +124,7 @@ final class SamplesTest {
     }
 
     private static List<String> lines(String sample, String table) throws IOException {
-        Path file = Path.of("src/test/resources/samples", sample, table + ".jsonl.gz");
+        Path file = SAMPLES.resolve(sample).resolve(table + ".jsonl.gz");
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return reader.lines().toList();

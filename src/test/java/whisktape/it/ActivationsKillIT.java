@@ -4,22 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import whisktape.cli.CommandRun;
+import whisktape.recording.Recording;
 
 /** Kills recorders of a database at random moments while documents are written to it. */
 class ActivationsKillIT {
     private static final int KILLS = 20;
     private static final int DOCUMENTS = 20_000;
     private static final int WRITTEN_AT_ONCE = 25;
-    private static final int LONGEST_RUN_MS = 1_500;
+    private static final int LONGEST_RUN_MS = 1_000;
 
     @TempDir
     private Path temp;
@@ -36,9 +39,18 @@ class ActivationsKillIT {
             }
             CompletableFuture<Long> written = CompletableFuture.supplyAsync(() -> writeUntilStopped(couch));
             for (int kill = 0; kill < KILLS; kill++) {
+                long before = kill == 0 ? 0 : sealed(folder);
                 try (WhisktapeProcess recorder = new WhisktapeProcess(temp, List.of(), record(couch, folder))) {
+                    // One of four is killed wherever it is, the others when they have brought something to the disk.
+                    if (kill % 4 != 3) {
+                        Awaitility.await()
+                                .atMost(Duration.ofMinutes(1))
+                                .pollInterval(Duration.ofMillis(20))
+                                .ignoreExceptions()
+                                .until(() -> sealed(folder) > before);
+                    }
                     // The moment itself is what is tried here, so this is no waiting for something.
-                    TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(LONGEST_RUN_MS));
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_RUN_MS));
                     assertThat(recorder.isAlive()).as(recorder.err()).isTrue();
                     recorder.kill();
                 }
@@ -66,6 +78,12 @@ class ActivationsKillIT {
         try (var files = Files.list(folder.resolve("activations"))) {
             assertThat(files).allMatch(file -> file.toString().endsWith(".parquet"));
         }
+    }
+
+    private static long sealed(Path folder) {
+        return Recording.open(folder).segments().stream()
+                .mapToLong(segment -> segment.rows())
+                .sum();
     }
 
     private static String[] record(PouchServer couch, Path folder) {

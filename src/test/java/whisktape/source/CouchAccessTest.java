@@ -175,6 +175,20 @@ class CouchAccessTest {
         refuses(scripted.url(), "does not list them", "name it at the end of the URL");
     }
 
+    /** CouchDB 3 lists them for administrators only, and says 401 to other users, however right their password is. */
+    @Test
+    void asksForTheNameWhereOnlyAdministratorsMayListDatabases() {
+        couch.withUser("reader", PASSWORD);
+        scripted.always(
+                "_all_dbs",
+                ScriptedCouch.status(401, "{\"error\":\"unauthorized\",\"reason\":\"You are not a server admin.\"}"));
+
+        refuses(
+                scripted.url().replace("://", "://reader:" + ENCODED + "@"),
+                "does not list them",
+                "name it at the end of the URL");
+    }
+
     @Test
     void saysThatNothingListens() throws Exception {
         int port;

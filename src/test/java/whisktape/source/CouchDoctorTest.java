@@ -29,6 +29,7 @@ class CouchDoctorTest {
     private final List<String> asked = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private Optional<String> database = Optional.of(DATABASE);
+    private boolean hasCredentials = true;
 
     @BeforeEach
     void allIsWell() {
@@ -105,6 +106,61 @@ class CouchDoctorTest {
                 .satisfies(check -> assertThat(check.found()).startsWith("this user may not read"));
     }
 
+    /** CouchDB lists databases for administrators only, and says 401 to everybody else, however right the password is. */
+    @Test
+    void asksForTheNameWhereOnlyAdministratorsMayListDatabases() {
+        database = Optional.empty();
+        answer("/_all_dbs", 401, "{\"error\":\"unauthorized\",\"reason\":\"You are not a server admin.\"}");
+
+        assertThat(examine()).last().satisfies(check -> {
+            assertThat(check.name()).isEqualTo("database");
+            assertThat(check.found()).contains("name the database at the end of the URL");
+        });
+    }
+
+    @Test
+    void asksForAPasswordWhereDatabasesAreNotListedForStrangers() {
+        database = Optional.empty();
+        hasCredentials = false;
+        answer("/_all_dbs", 401, "{\"error\":\"unauthorized\",\"reason\":\"You are not a server admin.\"}");
+
+        assertThat(examine())
+                .last()
+                .isEqualTo(Check.fail(
+                        "credentials",
+                        "the server asks for a user and a password, and none were given",
+                        Remedy.CREDENTIALS));
+    }
+
+    @Test
+    void takesAServerInTroubleForNoEmptyDatabase() {
+        answer("/" + DATABASE, 500, "{\"error\":\"nodedown\",\"reason\":\"progress not possible\"}");
+
+        assertThat(examine())
+                .last()
+                .isEqualTo(Check.fail(
+                        "database",
+                        "the server answers 500 for " + DATABASE + ": progress not possible",
+                        Remedy.DATABASE));
+    }
+
+    /** Servers refuse long URLs, and a namespace may have 256 characters. */
+    @Test
+    void asksForNoMoreThanFitsIntoAUrl() {
+        for (int i = 0; i < 50; i++) {
+            events.add(happening("é".repeat(250), "a" + i, 0, NOW.minusSeconds(60)));
+        }
+        stored();
+
+        examine();
+
+        assertThat(asked)
+                .filteredOn(path -> path.contains("_all_docs"))
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(6_000);
+    }
+
     @Test
     void noticesAnEmptyDatabaseAlthoughEventsFlow() {
         answer("/" + DATABASE, 200, "{\"db_name\":\"" + DATABASE + "\",\"doc_count\":3}");
@@ -172,7 +228,10 @@ class CouchDoctorTest {
                 "/" + DATABASE + "/_changes",
                 new CouchQuestions.Answer(200, MissingNode.getInstance(), Optional.empty()));
 
-        assertThat(examine()).contains(Check.ok("documents", "3 in " + DATABASE));
+        assertThat(examine())
+                .contains(
+                        Check.ok("documents", "3 in " + DATABASE),
+                        Check.ok("store levels", "the latest activations are too large to look at"));
     }
 
     @Test
@@ -217,7 +276,7 @@ class CouchDoctorTest {
     }
 
     private List<Check> examine() {
-        return new CouchDoctor(this::get, database, true, events, InstantSource.fixed(NOW)).examine();
+        return new CouchDoctor(this::get, database, hasCredentials, events, InstantSource.fixed(NOW)).examine();
     }
 
     private CouchQuestions.Answer get(String path) {
@@ -243,9 +302,13 @@ class CouchDoctorTest {
     }
 
     private void event(String id, int statusCode, Instant at) {
-        String text = "{\"body\":{\"activationId\":\"" + id + "\",\"statusCode\":" + statusCode
-                + "},\"namespace\":\"guest\"}";
-        events.add(new EventParser()
+        events.add(happening("guest", id, statusCode, at));
+    }
+
+    private Event happening(String namespace, String id, int statusCode, Instant at) {
+        String text = "{\"body\":{\"activationId\":\"" + id + "\",\"statusCode\":" + statusCode + "},\"namespace\":\""
+                + namespace + "\"}";
+        return new EventParser()
                 .parse(new Message(
                         1,
                         0,
@@ -255,7 +318,7 @@ class CouchDoctorTest {
                         at.toEpochMilli(),
                         null,
                         text.getBytes(StandardCharsets.UTF_8),
-                        List.of())));
+                        List.of()));
     }
 
     private static JsonNode json(String text) {

@@ -82,6 +82,51 @@ class CouchLivesTest {
         }
     }
 
+    /** A server that starts, or a cluster that has lost a node, does not know its databases for a while. */
+    @Test
+    void goesOnWhereItWasWhenTheSameDatabaseIsThereAgain() {
+        fill(couch, 0, 10);
+        try (CouchSource source = open(scripted.url())) {
+            pollUntilDrained(source);
+            scripted.always(
+                    "/" + DATABASE,
+                    ScriptedCouch.status(404, "{\"error\":\"not_found\",\"reason\":\"Database does not exist.\"}"));
+            couch.put(DATABASE, CouchFixture.activation(10));
+            await().until(() -> {
+                source.poll(Duration.ofMillis(5));
+                return source.isAway();
+            });
+
+            scripted.allIsWell();
+
+            List<DocumentBatch> batches = pollUntilDrained(source);
+            assertThat(ids(batches)).containsExactlyElementsOf(ids(10, 11));
+            assertThat(batches).allSatisfy(batch -> assertThat(batch.newLife()).isEmpty());
+        }
+    }
+
+    /** What stands before the server answers 404 where it does not find the server. */
+    @Test
+    void takesNobodysWordForADeletionButCouchDbs() {
+        fill(couch, 0, 10);
+        try (CouchSource source = open(scripted.url())) {
+            pollUntilDrained(source);
+            scripted.always("/" + DATABASE, ScriptedCouch.status(404, "default backend - 404"));
+            couch.put(DATABASE, CouchFixture.activation(10));
+            await().until(() -> {
+                assertThat(source.poll(Duration.ofMillis(5)).isEmpty()).isTrue();
+                return source.isAway();
+            });
+            assertThat(source.isDrained()).isFalse();
+
+            scripted.allIsWell();
+
+            assertThat(pollUntilDrained(source))
+                    .singleElement()
+                    .satisfies(batch -> assertThat(ids(List.of(batch))).containsExactlyElementsOf(ids(10, 11)));
+        }
+    }
+
     @Test
     void noticesADatabaseMadeAgainWhileNobodyLooked() {
         fill(couch, 0, 10);

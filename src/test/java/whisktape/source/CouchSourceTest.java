@@ -255,6 +255,24 @@ class CouchSourceTest {
         }
     }
 
+    /** CouchDB keeps whatever integer somebody's action returns, digit for digit. */
+    @Test
+    void readsDocumentsWithNumbersAndNamesBeyondAllMeasure() {
+        String body = """
+                {"results":[
+                {"seq":"1-a","id":"a","changes":[{"rev":"1-a"}],"doc":{"_id":"a","activationId":"a","x":%s}},
+                {"seq":"2-b","id":"b","changes":[{"rev":"1-b"}],"doc":{"_id":"b","activationId":"b","%s":1}}
+                ],
+                "last_seq":"2-b","pending":0}
+                """.formatted("9".repeat(5_000), "n".repeat(100_000));
+        scripted.next("_changes", ScriptedCouch.status(200, body));
+        try (CouchSource source = open(scripted.url())) {
+            assertThat(next(source).documents())
+                    .hasSize(2)
+                    .allSatisfy(document -> assertThat(document.body()).isInstanceOf(DocumentBody.Activation.class));
+        }
+    }
+
     @Test
     void keepsNothingOfAnUnreadableRowWithoutPayloads() {
         fill(couch, 0, 1);

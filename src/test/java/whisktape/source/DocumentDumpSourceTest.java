@@ -102,6 +102,18 @@ class DocumentDumpSourceTest {
         assertThat(documents.get(2).body()).isEqualTo(new DocumentBody.Unreadable("no document in the row"));
     }
 
+    /** As CouchDB's {@code _find} answers, and as backups are written that go back by {@code _bulk_docs}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"docs\":[%s,%s],\"bookmark\":\"nil\"}",
+                "{\"new_edits\":false,\"docs\":[\n%s,\n%s\n]}\n",
+            })
+    void readsListsOfDocuments(String wrapping) throws IOException {
+        assertThat(texts(read(wrapping.formatted(WARM, WARM)))).containsExactly(WARM, WARM);
+        assertThat(damage).isNull();
+    }
+
     @Test
     void readsListsOfTheRestInterface() throws IOException {
         List<Document> documents = read("[" + sample("rest-record") + ", " + sample("rest-summary") + "]\n[]\n["

@@ -7,21 +7,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The times in an event's or a document's own bytes: moves them without touching any other byte. What is parsed and written
- * anew comes out with other spaces, escapes and number forms than OpenWhisk's.
+ * The event's own timestamp in a message's bytes: moves it without touching any other byte. An event that was parsed and
+ * written anew would come out with other spaces, escapes and number forms than OpenWhisk sent.
  */
-public final class JsonTimes {
-    private static final Set<String> OF_EVENT = Set.of("timestamp");
-    private static final Set<String> OF_DOCUMENT = Set.of("start", "end", "updated");
-
+public final class EventTimestamp {
+    private static final String FIELD = "timestamp";
     private static final JsonFactory JSON = JsonFactory.builder()
             // As when it was recorded: what could be read then can be read now.
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -33,37 +26,20 @@ public final class JsonTimes {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    private JsonTimes() {}
+    private EventTimestamp() {}
 
     /**
      * The same bytes with the top-level {@code timestamp} moved by so many milliseconds; empty where that is not possible:
      * not one JSON object in UTF-8, no such field, or no 64-bit integer in it. Where it is repeated the last one counts, as
      * with OpenWhisk's reader.
      */
-    public static Optional<byte[]> shiftEvent(byte[] value, long milliseconds) {
-        return shift(value, OF_EVENT, milliseconds);
-    }
-
-    /**
-     * The same for a document of an activation: {@code start}, {@code end} and {@code updated}, as far as they are there; an
-     * end of 0 says that there is none.
-     */
-    public static Optional<byte[]> shiftDocument(byte[] text, long milliseconds) {
-        return shift(text, OF_DOCUMENT, milliseconds);
-    }
-
-    private static Optional<byte[]> shift(byte[] value, Set<String> fields, long milliseconds) {
+    public static Optional<byte[]> shift(byte[] value, long milliseconds) {
         if (value == null) {
             return Optional.empty();
         }
         try (JsonParser parser = JSON.createParser(value)) {
-            List<Digits> found = find(parser, fields);
-            Optional<byte[]> moved = found.isEmpty() ? Optional.empty() : Optional.of(value);
-            // From the end, so that the places before it stay where they are.
-            for (int i = found.size() - 1; i >= 0 && moved.isPresent(); i--) {
-                moved = replace(moved.get(), found.get(i), milliseconds);
-            }
-            return moved;
+            Digits digits = find(parser);
+            return digits == null ? Optional.empty() : replace(value, digits, milliseconds);
         } catch (IOException notJson) {
             return Optional.empty();
         }
@@ -71,26 +47,21 @@ public final class JsonTimes {
 
     private record Digits(long from, long until, long number) {}
 
-    /** In their order. Reads to the end, because only then it is known to be one object and nothing more. */
-    private static List<Digits> find(JsonParser parser, Set<String> fields) throws IOException {
+    /** Reads to the end, because only then it is known to be one object and nothing more. */
+    private static Digits find(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return List.of();
+            return null;
         }
-        Map<String, Digits> found = new HashMap<>();
+        Digits found = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String field = parser.currentName();
+            boolean wanted = FIELD.equals(parser.currentName());
             JsonToken token = parser.nextToken();
-            if (fields.contains(field)) {
-                found.put(field, token == JsonToken.VALUE_NUMBER_INT ? digits(parser) : null);
+            if (wanted) {
+                found = token == JsonToken.VALUE_NUMBER_INT ? digits(parser) : null;
             }
             parser.skipChildren();
         }
-        return parser.nextToken() != null
-                ? List.of()
-                : found.values().stream()
-                        .filter(digits -> digits != null && (digits.number() != 0 || fields == OF_EVENT))
-                        .sorted(Comparator.comparingLong(Digits::from))
-                        .toList();
+        return parser.nextToken() == null ? found : null;
     }
 
     private static Digits digits(JsonParser parser) throws IOException {

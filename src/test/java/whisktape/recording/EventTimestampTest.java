@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTimesTest {
+class EventTimestampTest {
 
     @Test
     void movesTheDigitsAndNothingElse() {
@@ -18,14 +18,6 @@ class JsonTimesTest {
                         1000))
                 .hasValue(
                         "{ \"body\":{\"timestamp\":7,\"x\":\"\\u0041\"} ,\t\"timestamp\" : 1760000001123 ,\"z\":1.50}");
-    }
-
-    @Test
-    void movesAllTimesOfADocumentButAnEndThatIsNone() {
-        assertThat(shiftDocument("{\"end\":1003,\"start\":999,\"logs\":[\"start\"],\"updated\":1004,\"duration\":4}"))
-                .hasValue("{\"end\":1004,\"start\":1000,\"logs\":[\"start\"],\"updated\":1005,\"duration\":4}");
-        assertThat(shiftDocument("{\"start\":999,\"end\":0}")).hasValue("{\"start\":1000,\"end\":0}");
-        assertThat(shiftDocument("{\"_deleted\":true}")).isEmpty();
     }
 
     @Test
@@ -93,22 +85,17 @@ class JsonTimesTest {
     @Test
     void leavesAloneWhatIsNotUtf8() {
         for (Charset charset : new Charset[] {StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE}) {
-            assertThat(JsonTimes.shiftEvent("{\"timestamp\":5}".getBytes(charset), 1))
+            assertThat(EventTimestamp.shift("{\"timestamp\":5}".getBytes(charset), 1))
                     .as(charset.name())
                     .isEmpty();
         }
-        assertThat(JsonTimes.shiftEvent(new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'}, 1))
+        assertThat(EventTimestamp.shift(new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'}, 1))
                 .isEmpty();
-        assertThat(JsonTimes.shiftEvent(null, 1)).isEmpty();
+        assertThat(EventTimestamp.shift(null, 1)).isEmpty();
     }
 
     private static Optional<String> shift(String json, long milliseconds) {
-        return JsonTimes.shiftEvent(json.getBytes(StandardCharsets.UTF_8), milliseconds)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    private static Optional<String> shiftDocument(String json) {
-        return JsonTimes.shiftDocument(json.getBytes(StandardCharsets.UTF_8), 1)
+        return EventTimestamp.shift(json.getBytes(StandardCharsets.UTF_8), milliseconds)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 }
