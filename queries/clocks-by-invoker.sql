@@ -4,7 +4,7 @@
 -- so what it is above or below that of the other invokers is likely the clock: an estimate, for which 59 warm calls are
 -- asked. Nothing is corrected by it.
 --
--- Report:    R29 Controller / load-balancer view
+-- Report:    R29 Controllers
 -- Answers:   whose clock is off, and how late do events come?
 -- Reads:     invocations
 -- Columns:   invoker, n (warm calls), least_wait_ms, offset_ms (that less the median of all invokers' least waits),

@@ -1,6 +1,6 @@
 -- Cold starts by hour.
 --
--- Report:    R02 Cold-start rate
+-- Report:    R02 Cold starts
 -- Answers:   at which times do calls start cold?
 -- Reads:     invocations
 -- Columns:   hour (of the arrival, UTC), n, cold_starts, cold_share, low_share (95 % interval, Wilson), high_share,

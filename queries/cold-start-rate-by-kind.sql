@@ -1,6 +1,6 @@
 -- Cold starts by kind and memory, most cold starts first.
 --
--- Report:    R02 Cold-start rate
+-- Report:    R02 Cold starts
 -- Answers:   which runtimes and memory sizes start cold, how often, and how long does that take?
 -- Reads:     invocations
 -- Columns:   kind, memory_mb, n, cold_starts, cold_share, low_share (95 % interval, Wilson), high_share, init_ms_p50

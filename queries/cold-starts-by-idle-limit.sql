@@ -4,7 +4,7 @@
 -- shorter gap is warm if its gap is longer than today's limit, and else is what it was. First calls and calls while
 -- another one ran stay what they were. Idle memory is that of the gaps, each up to the limit.
 --
--- Report:    R10 Gap / keep-alive curve
+-- Report:    R10 Keep-alive
 -- Answers:   what would a longer or shorter idle limit gain, and what would it cost?
 -- Reads:     invocations
 -- Variables: idle_limit_ms (integer, default 600000): today's limit

@@ -4,7 +4,7 @@
 -- so a call counts in each second for as long as it ran there. Idle containers and those being created hold memory too;
 -- the recording does not have them. The row of all invokers is the whole platform. Calls with an unusable wait are in.
 --
--- Report:    R06 Concurrency and saturation
+-- Report:    R06 Saturation
 -- Answers:   how busy are the invokers, and how often are they nearly full?
 -- Reads:     invocations
 -- Variables: pool_mb (integer, default 0): user memory of one invoker; 0 takes what it held in its busiest second

@@ -4,7 +4,7 @@
 -- OpenWhisk 2). Which controller a call came through an invoker does not say, so waits are those of sequences, that
 -- controllers run.
 --
--- Report:    R29 Controller / load-balancer view
+-- Report:    R29 Controllers
 -- Answers:   do the controllers share the calls evenly, and are calls in flight counted as high as they are limited?
 -- Reads:     events, invocations
 -- Columns:   controller, admitted, admitted_share, in_flight_p50 (calls of one namespace in flight, as this controller

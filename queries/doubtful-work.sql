@@ -3,7 +3,7 @@
 -- Rows with n = 0 say that it was looked for. What only one source has, and why, reconciliation tells; what cannot be
 -- read, unreadable-events.
 --
--- Report:    R30 Lost or doubtful work
+-- Report:    R30 Lost work
 -- Answers:   how far can the figures be trusted?
 -- Reads:     recorded_events, recorded_activations, events, invocations
 -- Columns:   doubt, n, of_n (of how many it could be), doubt_share

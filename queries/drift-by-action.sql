@@ -3,7 +3,7 @@
 -- Medians of run times in twenty windows of the recording, and the straight line through them. Only warm runs, and only
 -- windows with six of them.
 --
--- Report:    R26 Trend / change point
+-- Report:    R26 Trend
 -- Answers:   which actions slow down steadily, as with a leak, a growing table, or a filling disk?
 -- Reads:     invocations
 -- Columns:   action, n (warm runs), windows, first_ms (median run in the first window that counts), last_ms, slope_ms_h

@@ -1,6 +1,6 @@
 -- Errors by action and status, most frequent first.
 --
--- Report:    R13 Error budget
+-- Report:    R13 Errors
 -- Answers:   which errors does each action have, how often, since when, and on one invoker or on all?
 -- Reads:     invocations
 -- Columns:   action, status_code (1 application, 2 developer, 3 internal error), user_status_code (that the action put

@@ -4,7 +4,7 @@
 -- most for the idle limit. More containers at once were kept longer, so that idle time is rather more than this. After
 -- the last call of an action nothing is counted.
 --
--- Report:    R31 Idle and reserve
+-- Report:    R31 Idle memory
 -- Answers:   which actions hold memory between calls, and would other limits serve them better?
 -- Reads:     invocations
 -- Variables: idle_limit_ms (integer, default 600000): how long an idle container is kept

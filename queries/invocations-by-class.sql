@@ -1,6 +1,6 @@
 -- Invocations by class, and how many of them are in the base set.
 --
--- Report:    R30 Lost or doubtful work
+-- Report:    R30 Lost work
 -- Answers:   what was recorded, and what is left out of the figures, for which reason?
 -- Reads:     invocations
 -- Columns:   class, left_out (null for the base set; else the row's quality, never_ran, or that its class has no run of

@@ -4,7 +4,7 @@
 -- does not look slow because its actions are. Only actions that ran on two invokers or more, at least 59 times, tell
 -- anything. Calls with an unusable wait are in, but for the waits.
 --
--- Report:    R07 Invoker skew
+-- Report:    R07 Invokers
 -- Answers:   which invokers are slower than the others for the same work, and is it the run, the wait, or cold starts?
 -- Reads:     invocations
 -- Columns:   invoker, n (calls that can be compared), call_share (of those), actions, slow_run_share (runs above the

@@ -4,7 +4,7 @@
 -- the others' runs was above the p95 of their own action. Slow windows follow each other, so that a correlation of 0.3
 -- over fewer than 100 windows may well be chance. The twenty namespaces with most running time are looked at.
 --
--- Report:    R18 Noisy neighbour
+-- Report:    R18 Noisy neighbours
 -- Answers:   which namespace's load goes together with slow runs of all others?
 -- Reads:     invocations
 -- Columns:   namespace, n (its calls), windows (with ten calls or more of others), correlation (its running time with

@@ -4,7 +4,7 @@
 -- The chance of a cold start is what it would be if parts started cold independently, each as often as it does as a
 -- part.
 --
--- Report:    R19 Sequence breakdown
+-- Report:    R19 Sequences
 -- Answers:   which sequences take long, how much of that is overhead, and how many have a cold part?
 -- Reads:     invocations
 -- Columns:   sequence, n (with start and end: from documents), steps (median), wall_ms_p50, wall_ms_p95, total_ms (all

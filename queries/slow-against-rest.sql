@@ -5,7 +5,7 @@
 -- share among the slow is compared with its share among the rest. Compared are values with 20 calls or more that are
 -- not all calls. Times are twentieths of the recording, named by their start.
 --
--- Report:    R25 Slow vs rest
+-- Report:    R25 Slow against rest
 -- Answers:   what do slow calls share: an invoker, a cold start, a time, a version?
 -- Reads:     invocations
 -- Columns:   dimension, value, n (calls with it), slow_n, slow_share (its part of the slow), rest_share (its part of

@@ -2,7 +2,7 @@
 --
 -- Health probes are left out, and triggers, whose status is always 0.
 --
--- Report:    R13 Error budget
+-- Report:    R13 Errors
 -- Answers:   which actions fail, and whose fault is it?
 -- Reads:     invocations
 -- Columns:   action, activations, success (status code 0), application_error (1: the action said so), developer_error

@@ -4,7 +4,7 @@
 -- its end; its own steps stand under it. In a composition the conductor's own runs are steps too, and a place may have
 -- another action each time.
 --
--- Report:    R19 Sequence breakdown
+-- Report:    R19 Sequences
 -- Answers:   which step of a sequence takes the time, and does it wait, initialise or run?
 -- Reads:     invocations
 -- Columns:   sequence, step, action, n, cold_share, wait_ms_p50, init_ms_p50 (of cold starts), run_ms_p50, run_ms_p95,

@@ -3,7 +3,7 @@
 -- A call counts as slow if it takes more than three times its action's median, and 50 ms more. Who makes several calls
 -- meets a slow one more often than a single call does: 1 less (1 less slow share) to the power of the calls.
 --
--- Report:    R23 Tail amplification
+-- Report:    R23 Tails
 -- Answers:   how much of the time lies in the slowest hundredth, and how many users of several calls meet a slow one?
 -- Reads:     invocations
 -- Variables: calls (integer, default 20): how many calls one user, page or batch makes

@@ -4,7 +4,7 @@
 -- with its own namespace and action over the whole recording: it moves when calls get slower, not when other actions
 -- are called. Calls that were still running at the end are missing in the last windows, and they are the long ones.
 --
--- Report:    R26 Trend / change point
+-- Report:    R26 Trend
 -- Answers:   did calls get slower, fail more, or start cold more often as time went on?
 -- Reads:     invocations
 -- Columns:   began (UTC), n (by arrival), p50_ms (response time), p95_ms, above_median_share (0.5 is usual),

@@ -4,7 +4,7 @@
 -- Clocks of controller and invoker differ, so a start may seem to lie before its fire. Up to 50 rules of a fire are
 -- followed.
 --
--- Report:    R21 Trigger fan-out
+-- Report:    R21 Triggers
 -- Answers:   how many actions does a trigger start, how soon after the fire, and which rules fail?
 -- Reads:     invocations
 -- Columns:   trigger (namespace and name), fires, rules (most of one fire), failed_rules (that started nothing),

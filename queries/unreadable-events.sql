@@ -1,6 +1,6 @@
 -- Events that are not as OpenWhisk writes them, by reason.
 --
--- Report:    R30 Lost or doubtful work
+-- Report:    R30 Lost work
 -- Answers:   what could not be read, would stop user-events, or has fields of another type, and where does it stand?
 -- Reads:     events
 -- Columns:   problem (unreadable, poison: user-events stumbles over it for ever, odd fields), reason (for odd fields
