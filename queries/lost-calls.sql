@@ -61,5 +61,4 @@ SELECT
   completed,
   round(share, 4) AS lost_share
 FROM counted
-WHERE n > 0
 ORDER BY n DESC, namespace
