@@ -51,7 +51,7 @@ fired_rules AS (
   FROM (SELECT f.fire, f.fired, r.rule, r.started_id FROM fires f LEFT JOIN rules r ON r.fire = f.fire) listed
   GROUP BY fire
 ),
-delays AS (
+spans AS (
   SELECT fire, min(after_ms) AS first_ms, max(after_ms) AS last_ms, sum(took_ms) AS took_ms
   FROM started
   GROUP BY fire
@@ -72,6 +72,6 @@ SELECT
   END AS last_ms_p95,
   CAST(coalesce(sum(took_ms), 0) AS BIGINT) AS total_ms
 FROM fired_rules r
-LEFT JOIN delays d ON d.fire = r.fire
+LEFT JOIN spans d ON d.fire = r.fire
 GROUP BY fired
 ORDER BY total_ms DESC, fires DESC, trigger NULLS LAST;

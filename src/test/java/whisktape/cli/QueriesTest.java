@@ -48,12 +48,13 @@ final class QueriesTest {
     @TempDir
     static Path folder;
 
+    private static Analysis fewRows;
     private static Analysis simulated;
     private static Analysis absurd;
 
     @BeforeAll
     static void record() {
-        QueryFixture.withDocuments(folder.resolve("rec"));
+        fewRows = analysis(QueryFixture.withDocuments(folder.resolve("rec")));
         Path simulation = folder.resolve("simulated");
         SimulationRecording.write(simulation, SimulationPlan.ofEverything().lasting(Duration.ofMinutes(2)), 3);
         simulated = analysis(Recording.open(simulation));
@@ -62,6 +63,7 @@ final class QueriesTest {
 
     @AfterAll
     static void close() {
+        fewRows.close();
         simulated.close();
         absurd.close();
     }
@@ -77,11 +79,10 @@ final class QueriesTest {
     @ParameterizedTest
     @MethodSource("queries")
     void givesWhatIsExpected(String query) throws IOException {
-        CommandRun result = CommandRun.of("analyze", folder.resolve("rec").toString(), query, "--format", "csv");
+        String found = csv(fewRows, query);
 
-        assertThat(result.err()).isEmpty();
-        assertThat(result.out()).isEqualTo(expected(query + ".csv", result.out()));
-        assertThat(result.out().lines().count() > 1 || isSimulated(query))
+        assertThat(found).isEqualTo(expected(query + ".csv", found));
+        assertThat(found.lines().count() > 1 || isSimulated(query) || isCheck(query))
                 .as("%s has rows on one of the recordings", query)
                 .isTrue();
     }
@@ -126,7 +127,7 @@ final class QueriesTest {
         assertThat(header.title()).endsWith(".");
         assertThat(header.answers()).isNotEmpty();
         assertThat(header.report()).isPresent();
-        assertThat(header.next().endsWith(".") || header.columns().contains("next_step"))
+        assertThat(header.next().endsWith(".") || isCheck(query))
                 .as("%s says what to do next", query)
                 .isTrue();
     }
@@ -166,6 +167,11 @@ final class QueriesTest {
 
     private static boolean isSimulated(String query) {
         return Files.exists(EXPECTED.resolve(query + ".simulated.csv"));
+    }
+
+    /** A check may have nothing to say of a recording; PlantedFindingsTest holds it to what it must find. */
+    private static boolean isCheck(String query) {
+        return header(query).columns().contains("next_step");
     }
 
     private static Analysis analysis(Recording recording) {
