@@ -58,7 +58,7 @@ SELECT
   CASE WHEN half_ms IS NOT NULL THEN round(greatest(0, cold_ms - half_ms), 1) END AS low_ms,
   round(cold_ms + half_ms, 1) AS high_ms,
   CAST(n AS BIGINT) AS n,
-  coalesce(time_share, 0) AS value,
+  round(coalesce(time_share, 0), 4) AS value,
   :min_cold_time_share AS threshold,
   'measured' AS confidence,
   CASE

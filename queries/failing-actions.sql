@@ -60,7 +60,7 @@ SELECT
   CASE WHEN half_ms IS NOT NULL THEN round(greatest(0, lost_ms - half_ms), 1) END AS low_ms,
   round(lost_ms + half_ms, 1) AS high_ms,
   n,
-  CASE WHEN n >= :min_failures THEN share ELSE 0 END AS value,
+  CASE WHEN n >= :min_failures THEN round(share, 4) ELSE 0 END AS value,
   :min_failed_share AS threshold,
   'measured' AS confidence,
   CASE status_code

@@ -49,7 +49,7 @@ SELECT
   CASE WHEN n >= 6 AND timed_out > 0 THEN round(greatest(0, lost_ms - 1.96 * sd_ms), 1) END AS low_ms,
   CASE WHEN n >= 6 AND timed_out > 0 THEN round(lost_ms + 1.96 * sd_ms, 1) END AS high_ms,
   near AS n,
-  near / CAST(n AS DOUBLE) AS value,
+  round(near / CAST(n AS DOUBLE), 4) AS value,
   -- One time-out is an accident. Without any, and so no time lost, it takes more runs to be worth a line.
   CASE WHEN timed_out > 1 THEN 0.001 WHEN n >= 30 THEN 0.05 ELSE 2 END AS threshold,
   CASE WHEN is_known THEN 'measured' ELSE 'inferred' END AS confidence,

@@ -35,7 +35,7 @@ SELECT
   round(excess_ms - 1.96 * sd_ms, 1) AS low_ms,
   round(excess_ms + 1.96 * sd_ms, 1) AS high_ms,
   CAST(n AS BIGINT) AS n,
-  CASE WHEN is_noisy THEN (run_ms - 3 * sd_ms) / expected_ms ELSE 0 END AS value,
+  CASE WHEN is_noisy THEN round((run_ms - 3 * sd_ms) / expected_ms, 4) ELSE 0 END AS value,
   :min_factor AS threshold,
   'estimated' AS confidence,
   concat(

@@ -79,7 +79,7 @@ SELECT
   round(excess_ms - 1.96 * sd_ms, 1) AS low_ms,
   round(at_stake_ms + 1.96 * sd_ms / share, 1) AS high_ms,
   CAST(n AS BIGINT) AS n,
-  (run_ms - 3 * sd_ms) / expected_ms AS value,
+  round((run_ms - 3 * sd_ms) / expected_ms, 4) AS value,
   :min_factor AS threshold,
   CASE WHEN share >= 0.5 AND actions >= 2 THEN 'estimated' ELSE 'inferred' END AS confidence,
   CASE

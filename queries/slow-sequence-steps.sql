@@ -84,7 +84,7 @@ SELECT
   round(excess_ms - 1.96 * sd_ms, 1) AS low_ms,
   round(excess_ms + 1.96 * sd_ms, 1) AS high_ms,
   CAST(round(n) AS BIGINT) AS n,
-  (run_ms - 3 * sd_ms) / expected_ms AS value,
+  round((run_ms - 3 * sd_ms) / expected_ms, 4) AS value,
   :min_factor AS threshold,
   CASE WHEN sequence = '?' THEN 'inferred' ELSE 'estimated' END AS confidence,
   concat(
