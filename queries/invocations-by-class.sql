@@ -23,7 +23,13 @@ SELECT
   count(disagrees) AS contradictory
 FROM (
   SELECT
-    *,
+    class,
+    is_cold,
+    status_code,
+    found_in,
+    duplicates,
+    wait_ms,
+    disagrees,
     CASE
       WHEN in_base_set THEN NULL
       WHEN quality IS NOT NULL THEN quality
