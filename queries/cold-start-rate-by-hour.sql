@@ -26,7 +26,7 @@ SELECT
   cold_wait_ms_p50
 FROM (
   SELECT
-    date_trunc('hour', arrive_est) AS hour,
+    to_timestamp(3600 * CAST(floor(arrive_est_ms / 3600000.0) AS BIGINT)) AS hour,
     count(*) AS n,
     count(*) FILTER (WHERE is_cold) AS cold_starts,
     CASE
@@ -39,6 +39,6 @@ FROM (
     END AS cold_wait_ms_p50
   FROM invocations
   WHERE in_base_set
-  GROUP BY date_trunc('hour', arrive_est)
+  GROUP BY CAST(floor(arrive_est_ms / 3600000.0) AS BIGINT)
 ) counted
 ORDER BY hour NULLS LAST;

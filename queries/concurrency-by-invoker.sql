@@ -24,28 +24,38 @@ WITH ran AS (
     AND (quality IS NULL OR quality IN ('no_wait', 'negative_wait', 'absurd_wait'))
     AND start_est_ms IS NOT NULL
 ),
-calls AS (
-  SELECT * FROM ran
-  UNION ALL
-  SELECT 'all invokers' AS place, start_est_ms, end_est_ms, memory_mb FROM ran
-),
 -- In its second a start adds the rest of the second, an end takes it away; from the next on each counts in full.
 changes AS (
   SELECT
     place,
     second,
+    count(*) FILTER (WHERE calls > 0) AS n,
     sum(calls) AS calls,
     sum(calls * (1000 * (second + 1) - at_ms)) AS call_ms,
     sum(calls * memory_mb) AS mb,
     sum(calls * memory_mb * (1000 * (second + 1) - at_ms)) AS mb_ms
   FROM (
     SELECT place, CAST(floor(start_est_ms / 1000.0) AS BIGINT) AS second, start_est_ms AS at_ms, 1 AS calls, memory_mb
-    FROM calls
+    FROM ran
     UNION ALL
     SELECT place, CAST(floor(end_est_ms / 1000.0) AS BIGINT) AS second, end_est_ms AS at_ms, -1 AS calls, memory_mb
-    FROM calls
+    FROM ran
   ) ends
   GROUP BY place, second
+),
+everywhere AS (
+  SELECT * FROM changes
+  UNION ALL
+  SELECT
+    'all invokers' AS place,
+    second,
+    sum(n) AS n,
+    sum(calls) AS calls,
+    sum(call_ms) AS call_ms,
+    sum(mb) AS mb,
+    sum(mb_ms) AS mb_ms
+  FROM changes
+  GROUP BY second
 ),
 levels AS (
   SELECT
@@ -56,7 +66,7 @@ levels AS (
     sum(mb) OVER (PARTITION BY place ORDER BY second) AS held_mb,
     sum(mb) OVER (PARTITION BY place ORDER BY second) - mb + mb_ms / 1000.0 AS held_mb_here,
     lead(second) OVER (PARTITION BY place ORDER BY second) - second - 1 AS seconds_after
-  FROM changes
+  FROM everywhere
 ),
 -- A second in which something changed, and the seconds behind it until the next one.
 stretches AS (
@@ -97,7 +107,7 @@ pools AS (
     place,
     CASE
       WHEN :pool_mb = 0 THEN held_mb_max
-      WHEN place = 'all invokers' THEN :pool_mb * (SELECT count(DISTINCT place) FROM ran)
+      WHEN place = 'all invokers' THEN :pool_mb * (SELECT count(DISTINCT place) FROM changes)
       ELSE :pool_mb
     END AS pool_mb
   FROM totals
@@ -110,8 +120,8 @@ full_seconds AS (
   GROUP BY s.place
 ),
 counted AS (
-  SELECT place, count(*) AS n
-  FROM calls
+  SELECT place, CAST(sum(n) AS BIGINT) AS n
+  FROM everywhere
   GROUP BY place
 )
 SELECT

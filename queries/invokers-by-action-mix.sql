@@ -29,6 +29,23 @@ WITH pool AS (
     AND invoker IS NOT NULL
   GROUP BY namespace, action
   HAVING count(*) >= 59 AND min(invoker) <> max(invoker)
+),
+compared AS (
+  SELECT
+    invoker,
+    count(*) AS n,
+    count(*) FILTER (WHERE run_ms > run_ms_p95) AS slow_runs,
+    count(*) FILTER (WHERE run_ms > run_ms_p50) AS above_median,
+    count(*) FILTER (WHERE in_base_set AND NOT is_cold AND wait_ms > warm_wait_ms_p95) AS slow_waits,
+    count(*) FILTER (WHERE in_base_set AND NOT is_cold AND warm_wait_ms_p95 IS NOT NULL) AS with_wait,
+    count(*) FILTER (WHERE is_cold) AS cold_starts,
+    sum(CASE WHEN run_ms > run_ms_p50 THEN run_ms - run_ms_p50 ELSE 0 END) AS excess_ms
+  FROM invocations
+  JOIN pool ON pool_namespace = namespace AND pool_action = action
+  WHERE class IN ('single', 'component') AND NOT never_ran
+    AND (quality IS NULL OR quality IN ('no_wait', 'negative_wait', 'absurd_wait'))
+    AND invoker IS NOT NULL
+  GROUP BY invoker, namespace, action
 )
 SELECT
   invoker,
@@ -43,19 +60,15 @@ SELECT
 FROM (
   SELECT
     invoker,
-    count(*) AS n,
-    count(DISTINCT concat(namespace, '/', action)) AS actions,
-    count(*) FILTER (WHERE run_ms > run_ms_p95) AS slow_runs,
-    count(*) FILTER (WHERE run_ms > run_ms_p50) AS above_median,
-    count(*) FILTER (WHERE in_base_set AND NOT is_cold AND wait_ms > warm_wait_ms_p95) AS slow_waits,
-    count(*) FILTER (WHERE in_base_set AND NOT is_cold AND warm_wait_ms_p95 IS NOT NULL) AS with_wait,
-    count(*) FILTER (WHERE is_cold) AS cold_starts,
-    sum(CASE WHEN run_ms > run_ms_p50 THEN run_ms - run_ms_p50 ELSE 0 END) AS excess_ms
-  FROM invocations
-  JOIN pool ON pool_namespace = namespace AND pool_action = action
-  WHERE class IN ('single', 'component') AND NOT never_ran
-    AND (quality IS NULL OR quality IN ('no_wait', 'negative_wait', 'absurd_wait'))
-    AND invoker IS NOT NULL
+    CAST(sum(n) AS BIGINT) AS n,
+    count(*) AS actions,
+    sum(slow_runs) AS slow_runs,
+    sum(above_median) AS above_median,
+    sum(slow_waits) AS slow_waits,
+    sum(with_wait) AS with_wait,
+    sum(cold_starts) AS cold_starts,
+    sum(excess_ms) AS excess_ms
+  FROM compared
   GROUP BY invoker
 ) counted
 ORDER BY slow_run_share DESC NULLS LAST, n DESC, invoker;
