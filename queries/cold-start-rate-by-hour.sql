@@ -1,11 +1,12 @@
 -- Cold starts by hour.
 --
--- Report:    R02 Cold-start rate
+-- Report:    R02 Cold starts
 -- Answers:   at which times do calls start cold?
 -- Reads:     invocations
--- Columns:   hour (of the arrival, UTC), n, cold_starts, cold_share, low_share (95 % interval, Wilson), high_share, init_ms_p50 (of
---            cold starts), cold_wait_ms_p50
--- Next:      A peak at the start of the day or after a deployment calls for warming up ahead of it; a steady rate for R10.
+-- Columns:   hour (of the arrival, UTC), n, cold_starts, cold_share, low_share (95 % interval, Wilson), high_share,
+--            init_ms_p50 (of cold starts), cold_wait_ms_p50
+-- Next:      A peak at the start of the day or after a deployment calls for warming up ahead of it; a steady rate for
+--            R10.
 SELECT
   hour,
   n,

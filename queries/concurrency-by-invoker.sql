@@ -1,19 +1,24 @@
 -- How many calls run at the same time by invoker, and how much memory they hold, largest first.
 --
--- Running is initialising or running. The integral over each second is taken from sums of what starts and ends in it, so a
--- call counts in each second for as long as it ran there. Idle containers and those being created hold memory too; the
--- recording does not have them. The row of all invokers is the whole platform. Calls with an unusable wait are in.
+-- Running is initialising or running. The integral over each second is taken from sums of what starts and ends in it,
+-- so a call counts in each second for as long as it ran there. Idle containers and those being created hold memory too;
+-- the recording does not have them. The row of all invokers is the whole platform. Calls with an unusable wait are in.
 --
--- Report:    R06 Concurrency and saturation
+-- Report:    R06 Saturation
 -- Answers:   how busy are the invokers, and how often are they nearly full?
 -- Reads:     invocations
 -- Variables: pool_mb (integer, default 0): user memory of one invoker; 0 takes what it held in its busiest second
--- Columns:   invoker, n, running_mean, running_p95 (over seconds), running_max (mean of the busiest second), memory_mb_mean,
---            memory_mb_max, pool_mb, full_share (of the time in which at least 80 % of pool_mb was held by what ran)
--- Next:      More than 80 % for long: add invokers, or lower memory limits (R16). Nearly empty invokers while calls wait
---            (R04) are a matter of placement: R07.
+-- Columns:   invoker, n, running_mean, running_p95 (over seconds), running_max (mean of the busiest second),
+--            memory_mb_mean, memory_mb_max, pool_mb, full_share (of the time in which at least 80 % of pool_mb was held
+--            by what ran)
+-- Next:      More than 80 % for long: add invokers, or lower memory limits (R16). Nearly empty invokers while calls
+--            wait (R04) are a matter of placement: R07.
 WITH ran AS (
-  SELECT coalesce(invoker, 'unknown') AS place, start_est_ms, end_est_ms, CAST(coalesce(memory_mb, 0) AS DOUBLE) AS memory_mb
+  SELECT
+    coalesce(invoker, 'unknown') AS place,
+    start_est_ms,
+    end_est_ms,
+    CAST(coalesce(memory_mb, 0) AS DOUBLE) AS memory_mb
   FROM invocations
   WHERE class IN ('single', 'component') AND NOT never_ran
     AND (quality IS NULL OR quality IN ('no_wait', 'negative_wait', 'absurd_wait'))

@@ -1,8 +1,8 @@
 -- The critical path of sequences and compositions: where the time between start and end goes.
 --
--- Followed down to what runs, through inner sequences up to three deep. Steps follow each other, so each lies on the path:
--- its wait, initialisation and run. What no step covers is between: the controller, waits that cannot be used, and parts
--- that were not recorded. Only the outermost sequences are listed.
+-- Followed down to what runs, through inner sequences up to three deep. Steps follow each other, so each lies on the
+-- path: its wait, initialisation and run. What no step covers is between: the controller, waits that cannot be used,
+-- and parts that were not recorded. Only the outermost sequences are listed.
 --
 -- Report:    R20 Critical path
 -- Answers:   which steps' waits and runs make a sequence as long as it is?

@@ -1,18 +1,18 @@
 -- Invokers against the pool, for the same actions: slowest first.
 --
--- Each call is compared with the calls of the same namespace and action on all invokers together, so that an invoker does
--- not look slow because its actions are. Only actions that ran on two invokers or more, at least 59 times, tell anything.
--- Calls with an unusable wait are in, but for the waits.
+-- Each call is compared with the calls of the same namespace and action on all invokers together, so that an invoker
+-- does not look slow because its actions are. Only actions that ran on two invokers or more, at least 59 times, tell
+-- anything. Calls with an unusable wait are in, but for the waits.
 --
--- Report:    R07 Invoker skew
+-- Report:    R07 Invokers
 -- Answers:   which invokers are slower than the others for the same work, and is it the run, the wait, or cold starts?
 -- Reads:     invocations
--- Columns:   invoker, n (calls that can be compared), call_share (of those), actions, slow_run_share (runs above the p95
---            of the same action on all invokers; 0.05 is usual; null for fewer than 59 calls), above_median_share (runs above that median; 0.5 is
---            usual or a little less), slow_wait_share (warm waits above the p95 of warm waits), cold_share, excess_ms
---            (run beyond the median of the same action, all calls together)
--- Next:      An invoker that is slow for all its actions is a slow machine: look at its host, or take it out. One that is
---            slow for one action only shares its home with a neighbour (R18).
+-- Columns:   invoker, n (calls that can be compared), call_share (of those), actions, slow_run_share (runs above the
+--            p95 of the same action on all invokers; 0.05 is usual; null for fewer than 59 calls), above_median_share
+--            (runs above that median; 0.5 is usual or a little less), slow_wait_share (warm waits above the p95 of warm
+--            waits), cold_share, excess_ms (run beyond the median of the same action, all calls together)
+-- Next:      An invoker that is slow for all its actions is a slow machine: look at its host, or take it out. One that
+--            is slow for one action only shares its home with a neighbour (R18).
 WITH pool AS (
   SELECT
     namespace AS pool_namespace,

@@ -1,16 +1,16 @@
 -- What slow calls have in common that the rest has not.
 --
--- A call is slow here if its response is above the p95 of its own namespace and action, so that slow actions do not name
--- themselves: this tells what slows calls down, R01 which calls are long. For each value of each dimension its share among the
--- slow is compared with its share among the rest. Compared are values with 20 calls or more that are not all calls. Times are
--- twentieths of the recording, named by their start.
+-- A call is slow here if its response is above the p95 of its own namespace and action, so that slow actions do not
+-- name themselves: this tells what slows calls down, R01 which calls are long. For each value of each dimension its
+-- share among the slow is compared with its share among the rest. Compared are values with 20 calls or more that are
+-- not all calls. Times are twentieths of the recording, named by their start.
 --
--- Report:    R25 Slow vs rest
+-- Report:    R25 Slow against rest
 -- Answers:   what do slow calls share: an invoker, a cold start, a time, a version?
 -- Reads:     invocations
--- Columns:   dimension, value, n (calls with it), slow_n, slow_share (its part of the slow), rest_share (its part of the
---            rest), difference_share (the first less the second), p_adjusted (chi-square, Benjamini-Hochberg over all
---            compared values), compared (how many those are)
+-- Columns:   dimension, value, n (calls with it), slow_n, slow_share (its part of the slow), rest_share (its part of
+--            the rest), difference_share (the first less the second), p_adjusted (chi-square, Benjamini-Hochberg over
+--            all compared values), compared (how many those are)
 -- Next:      The first row names the suspect: read it as a hypothesis, since calls that share one thing often share
 --            others, and look at the report of that dimension.
 WITH usual AS (

@@ -1,7 +1,8 @@
 -- Refused calls by namespace and limit, most refused first.
 --
--- A refused call has no activation, so every latency of this report is of those that got in. OpenWhisk's queue (scheduler)
--- emits both a refusal and a failed activation for a call that it drops: such calls are in both counts here.
+-- A refused call has no activation, so every latency of this report is of those that got in. OpenWhisk's queue
+-- (scheduler) emits both a refusal and a failed activation for a call that it drops: such calls are in both counts
+-- here.
 --
 -- Report:    R12 Throttling
 -- Answers:   whose calls were refused, by which limit, and how many of all calls is that?

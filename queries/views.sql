@@ -796,3 +796,106 @@ SELECT
   sum(CAST(init_ms AS DOUBLE)) AS init_ms
 FROM runs
 GROUP BY invoker, action, sequence, status_code;
+
+-- charted_calls: the pairs of namespace and action that charts draw by themselves, those with the most response time. All others are
+-- drawn together, so that the number of points does not depend on the size of a recording.
+--   place  1 for the most
+CREATE OR REPLACE TEMPORARY VIEW charted_calls AS
+SELECT namespace, action, place
+FROM (
+  SELECT
+    namespace,
+    action,
+    row_number() OVER (ORDER BY sum(response_ms) DESC, namespace, action) AS place
+  FROM invocations
+  WHERE in_base_set AND namespace IS NOT NULL AND action IS NOT NULL
+  GROUP BY namespace, action
+) ranked
+WHERE place <= 30;
+
+-- charted_invokers: the same for invokers.
+CREATE OR REPLACE TEMPORARY VIEW charted_invokers AS
+SELECT invoker, place
+FROM (
+  SELECT invoker, row_number() OVER (ORDER BY sum(response_ms) DESC, invoker) AS place
+  FROM invocations
+  WHERE in_base_set AND invoker IS NOT NULL
+  GROUP BY invoker
+) ranked
+WHERE place <= 20;
+
+-- charted_windows: the time of the base set cut into at most 600 windows of a round length. A few calls with absurd times would leave
+-- nothing to see of the others: what is further from the middle 99 % of the calls than twenty times their length is left out.
+--   number    from 0 on
+--   at_ms     where it begins
+--   first_ms  where the first one begins
+--   width_ms  how long each is
+--   windows   how many there are
+CREATE OR REPLACE TEMPORARY VIEW charted_windows AS
+WITH
+minutes AS (
+  SELECT
+    floor(arrive_est_ms / 60000) AS minute,
+    count(*) AS calls,
+    min(arrive_est_ms) AS from_ms,
+    max(end_est_ms) AS until_ms
+  FROM invocations
+  WHERE in_base_set
+  GROUP BY floor(arrive_est_ms / 60000)
+),
+summed AS (
+  SELECT
+    from_ms,
+    until_ms,
+    sum(calls) OVER (ORDER BY minute) / CAST(sum(calls) OVER () AS DOUBLE) AS share_until,
+    (sum(calls) OVER (ORDER BY minute) - calls) / CAST(sum(calls) OVER () AS DOUBLE) AS share_before
+  FROM minutes
+),
+middle AS (
+  SELECT
+    min(from_ms) FILTER (WHERE share_until >= 0.005) AS from_ms,
+    max(until_ms) FILTER (WHERE share_before <= 0.995) AS until_ms
+  FROM summed
+),
+edges AS (
+  SELECT min(s.from_ms) AS from_ms, max(s.until_ms) AS until_ms
+  FROM summed s
+  CROSS JOIN middle m
+  WHERE s.from_ms >= m.from_ms - 20 * (m.until_ms - m.from_ms + 1) AND s.until_ms <= m.until_ms + 20 * (m.until_ms - m.from_ms + 1)
+),
+lengths AS (
+  SELECT ms
+  FROM (
+    VALUES (100), (200), (500), (1000), (2000), (5000), (10000), (15000), (30000), (60000), (120000), (300000), (600000), (900000),
+      (1800000), (3600000), (7200000), (14400000), (21600000), (43200000)
+  ) AS round_lengths(ms)
+),
+measured AS (
+  SELECT
+    from_ms,
+    until_ms,
+    coalesce(
+      min(ms) FILTER (WHERE ms >= (until_ms - from_ms) / 590.0),
+      CAST(ceil((until_ms - from_ms) / 590.0 / 86400000) * 86400000 AS BIGINT)
+    ) AS width_ms
+  FROM edges
+  CROSS JOIN lengths
+  WHERE from_ms IS NOT NULL
+  GROUP BY from_ms, until_ms
+),
+placed AS (
+  SELECT
+    width_ms,
+    CAST(floor(from_ms / width_ms) * width_ms AS BIGINT) AS first_ms,
+    CAST(floor(until_ms / width_ms) - floor(from_ms / width_ms) + 1 AS BIGINT) AS windows
+  FROM measured
+),
+digits AS (
+  SELECT digit FROM (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) AS ten(digit)
+),
+numbers AS (
+  SELECT h.digit * 100 + t.digit * 10 + o.digit AS number FROM digits h CROSS JOIN digits t CROSS JOIN digits o
+)
+SELECT n.number, p.first_ms + n.number * p.width_ms AS at_ms, p.first_ms, p.width_ms, p.windows
+FROM placed p
+JOIN numbers n ON n.number < p.windows;

@@ -11,6 +11,7 @@ public final class Version {
 
     public static final String TOOL = BUILD.getProperty("tool");
     public static final String DUCKDB = BUILD.getProperty("duckdb");
+    public static final String CHART_JS = BUILD.getProperty("chart.js");
 
     private Version() {}
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param title the first line
  * @param report the section that the query belongs to, such as {@code R02}, in capitals
  * @param reportTitle that section's title
+ * @param charts the reports that the HTML page illustrates with a chart of this query's rows; empty where there is none
  * @param answers the question
  * @param reads the views it reads
  * @param variables its parameters
@@ -26,13 +27,20 @@ public record QueryHeader(
         String title,
         Optional<String> report,
         String reportTitle,
+        List<String> charts,
         String answers,
         String reads,
         List<Variable> variables,
         List<String> columns,
         String next) {
     private static final String COMMENT = "--";
-    private static final Pattern FIELD = Pattern.compile("-- (Report|Answers|Reads|Variables|Columns|Next): *(.*)");
+    private static final Pattern FIELD =
+            Pattern.compile("-- (Report|Chart|Answers|Reads|Variables|Columns|Next): *(.*)");
+
+    /** Whether only a page with charts asks it. */
+    public boolean isForCharts() {
+        return !charts.isEmpty();
+    }
 
     static QueryHeader parse(String query, String sql) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
@@ -56,10 +64,11 @@ public record QueryHeader(
                 title,
                 Optional.of(report.substring(0, idEnd).toUpperCase(Locale.ROOT)).filter(id -> !id.isEmpty()),
                 report.substring(idEnd).strip(),
+                list(joined(fields, "Chart")),
                 answers.isEmpty() ? title : answers,
                 joined(fields, "Reads"),
                 variables(query, fields.getOrDefault("Variables", List.of())),
-                columns(joined(fields, "Columns")),
+                list(joined(fields, "Columns").replaceAll("\\([^)]*\\)", "")),
                 joined(fields, "Next"));
     }
 
@@ -87,8 +96,8 @@ public record QueryHeader(
                 .toList();
     }
 
-    private static List<String> columns(String text) {
-        return Arrays.stream(text.replaceAll("\\([^)]*\\)", "").split(","))
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();

@@ -25,6 +25,7 @@ import whisktape.analysis.Variable;
 import whisktape.analysis.Window;
 import whisktape.recording.Recording;
 import whisktape.report.Gate;
+import whisktape.report.HtmlPage;
 import whisktape.report.Report;
 import whisktape.report.Reporter;
 
@@ -41,6 +42,7 @@ import whisktape.report.Reporter;
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape analyze recordings/sample",
+            "  whisktape analyze recordings/sample --html report.html",
             "  whisktape analyze recordings/sample wait-time-by-action --format csv",
             "  whisktape analyze recordings/sample --sql 'SELECT kind, count(*) FROM invocations GROUP BY 1'",
             "  whisktape analyze recordings/sample --fail-if \"p99(response_ms) > 2000 where action = 'guest/hello'\"",
@@ -105,6 +107,12 @@ final class AnalyzeCommand implements Callable<Integer> {
                             + " with a number; where CONDITION narrows it down. May be repeated.")
     private List<String> conditions = List.of();
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the report as a page with charts too: one file that needs no network.")
+    private Path page;
+
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
@@ -133,7 +141,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 ? Reporter.open(recording, window(recording), chosen, conditions)
                 : Analysis.open(recording, window(recording))) {
             if (isReport()) {
-                print(Reporter.report(recording, analysis, chosen, variables, ROWS_PER_SECTION), out);
+                report(recording, analysis, chosen, out);
             } else {
                 chosen.forEach(query -> run(analysis, query, chosen, out));
             }
@@ -158,6 +166,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (folder == null) {
             throw new ParameterException(spec.commandLine(), "name a recording; it is the folder given to record -o");
         }
+        if (page != null && !isReport()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--html is of the report, which runs without QUERY and --sql");
+        }
         if (sql != null && !queries.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "give either QUERY or --sql, not both");
         }
@@ -166,6 +178,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         if (queries.isEmpty()) {
             return QueryFile.list(queriesFolder()).stream()
+                    .filter(query -> page != null || !query.header().isForCharts())
                     .filter(query -> !findings || Reporter.isCheck(query))
                     .toList();
         }
@@ -208,6 +221,15 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--from must be before --until, and is not");
         }
         return window;
+    }
+
+    private void report(Recording recording, Analysis analysis, List<QueryFile> chosen, PrintWriter out) {
+        Report report = Reporter.report(recording, analysis, chosen, variables, ROWS_PER_SECTION);
+        print(report, out);
+        if (page != null) {
+            HtmlPage.write(page, report, Reporter.charts(recording, analysis, chosen, variables));
+            spec.commandLine().getErr().println("The page is in " + Cells.onOneLine(page.toString()));
+        }
     }
 
     private void print(Report report, PrintWriter out) {

@@ -29,6 +29,9 @@ public final class Reporter {
                     (Section section) -> section.header().report().orElse(""))
             .thenComparing(Section::query);
 
+    /** More than charts of bounded queries have; a user's own that has more is cut. */
+    private static final int ROWS_PER_CHART = 100_000;
+
     private final Recording recording;
     private final Analysis analysis;
     private final Map<String, String> variables;
@@ -73,6 +76,16 @@ public final class Reporter {
             Map<String, String> variables,
             int rowsPerSection) {
         return new Reporter(recording, analysis, variables, rowsPerSection).report(queries);
+    }
+
+    /** What the charts of a page are drawn of: the answers of those queries that name reports to illustrate, by name. */
+    public static List<Section> charts(
+            Recording recording, Analysis analysis, List<QueryFile> queries, Map<String, String> variables) {
+        Reporter reporter = new Reporter(recording, analysis, variables, ROWS_PER_CHART);
+        return queries.stream()
+                .filter(query -> query.header().isForCharts())
+                .map(reporter::section)
+                .toList();
     }
 
     private Report report(List<QueryFile> queries) {
