@@ -7,8 +7,8 @@
 -- Answers:   who calls in bursts, and how much higher is the peak than the mean?
 -- Reads:     invocations
 -- Columns:   namespace (all namespaces first), n, mean_per_s, peak_per_s, peak_to_mean, dispersion (variance by mean of
---            the counts by second: 1 is chance, as many independent callers make it, above 2 come bursts, well below
---            1 a timer or clients that wait for their answers), pattern
+--            the counts by second: 1 is chance, as many independent callers make it, above 2 come bursts, well below 1
+--            a timer or clients that wait for their answers), pattern
 -- Next:      Smooth a bursty caller (a queue, a pause between calls), raise limits, or prewarm ahead of its schedule.
 --            Callers that wait for their answers slow down with the platform, and hide its queue.
 WITH arrivals AS (

@@ -1,7 +1,7 @@
 -- The five greatest bursts of arrivals.
 --
--- A burst is a run of neighbouring seconds in each of which a namespace called at least twice as often as in the mean of all
--- seconds, and more often than chance would have it: by five calls, and by five standard deviations of chance.
+-- A burst is a run of neighbouring seconds in each of which a namespace called at least twice as often as in the mean
+-- of all seconds, and more often than chance would have it: by five calls, and by five standard deviations of chance.
 --
 -- Report:    R08 Bursts
 -- Answers:   when did most calls of one caller come at once, and did they wait, start cold, or get refused for it?

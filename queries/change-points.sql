@@ -1,10 +1,10 @@
 -- Where things changed, if they did.
 --
--- The recording is divided into at most a hundred windows, ten calls or more each in the mean, and Pettitt's test looks for
--- the window after which a figure stays at another level. Its p takes windows to be independent; real ones follow each other, so
--- that small p are too small. Each figure is looked at for one change only.
+-- The recording is divided into at most a hundred windows, ten calls or more each in the mean, and Pettitt's test looks
+-- for the window after which a figure stays at another level. Its p takes windows to be independent; real ones follow
+-- each other, so that small p are too small. Each figure is looked at for one change only.
 --
--- Report:    R26 Trend / change point
+-- Report:    R26 Trend
 -- Answers:   when did response times, cold starts or failures go to another level?
 -- Reads:     invocations
 -- Columns:   figure, windows, changed_at (UTC; end of the last window before), n_before (calls), before_share, n_after,

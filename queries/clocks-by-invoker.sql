@@ -1,16 +1,17 @@
 -- The clocks of the invokers, as far as waits show them.
 --
--- A wait begins by a controller's clock and ends by the invoker's. The shortest wait of warm calls is nearly nothing, so what it
--- is above or below that of the other invokers is likely the clock: an estimate, for which 59 warm calls are asked. Nothing is
--- corrected by it.
+-- A wait begins by a controller's clock and ends by the invoker's. The shortest wait of warm calls is nearly nothing,
+-- so what it is above or below that of the other invokers is likely the clock: an estimate, for which 59 warm calls are
+-- asked. Nothing is corrected by it.
 --
--- Report:    R29 Controller / load-balancer view
+-- Report:    R29 Controllers
 -- Answers:   whose clock is off, and how late do events come?
 -- Reads:     invocations
 -- Columns:   invoker, n (warm calls), least_wait_ms, offset_ms (that less the median of all invokers' least waits),
---            negative_n (waits below 0, all calls), negative_share, lag_ms_p50 (end to event: log collection), lag_ms_p95
--- Next:      Keep clocks together (NTP, chrony) to within a few milliseconds; until then waits of an invoker that is off
---            are wrong by offset_ms, and its calls with negative waits are left out of figures.
+--            negative_n (waits below 0, all calls), negative_share, lag_ms_p50 (end to event: log collection),
+--            lag_ms_p95
+-- Next:      Keep clocks together (NTP, chrony) to within a few milliseconds; until then waits of an invoker that is
+--            off are wrong by offset_ms, and its calls with negative waits are left out of figures.
 WITH waits AS (
   SELECT
     invoker,

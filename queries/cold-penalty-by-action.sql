@@ -1,15 +1,15 @@
 -- What a cold start costs, by action, dearest in total first.
 --
--- A prewarmed container only initialises, a new one is created first, and nothing tells them apart but the wait. So those
--- count as prewarmed that waited at most 50 ms longer than the median warm call: an estimate.
+-- A prewarmed container only initialises, a new one is created first, and nothing tells them apart but the wait. So
+-- those count as prewarmed that waited at most 50 ms longer than the median warm call: an estimate.
 --
 -- Report:    R03 Cold penalty
 -- Answers:   how much longer does a cold start take than a warm one, and is it the container or the initialisation?
 -- Reads:     invocations
 -- Columns:   action, n (cold starts), warm_n, container_ms (median wait cold less warm), init_ms (median), penalty_ms
 --            (both), total_ms (penalty of all cold starts), prewarmed_share (estimate), init_ms_p95
--- Next:      A large container_ms: smaller images, images pulled ahead, prewarmed containers for this kind and memory. A
---            large init_ms: a smaller package, imports where they are used, connections made on first use.
+-- Next:      A large container_ms: smaller images, images pulled ahead, prewarmed containers for this kind and memory.
+--            A large init_ms: a smaller package, imports where they are used, connections made on first use.
 SELECT
   action,
   n,

@@ -2,7 +2,7 @@
 --
 -- A call is slow here by what it takes beyond the median response of its action's warm calls.
 --
--- Report:    R02 Cold-start rate
+-- Report:    R02 Cold starts
 -- Answers:   how often does each action start cold, and how much of its slowness is that?
 -- Reads:     invocations
 -- Columns:   action, n, cold_starts, cold_share, low_share (95 % interval, Wilson), high_share, excess_ms (of cold

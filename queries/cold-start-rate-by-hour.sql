@@ -1,11 +1,12 @@
 -- Cold starts by hour.
 --
--- Report:    R02 Cold-start rate
+-- Report:    R02 Cold starts
 -- Answers:   at which times do calls start cold?
 -- Reads:     invocations
--- Columns:   hour (of the arrival, UTC), n, cold_starts, cold_share, low_share (95 % interval, Wilson), high_share, init_ms_p50 (of
---            cold starts), cold_wait_ms_p50
--- Next:      A peak at the start of the day or after a deployment calls for warming up ahead of it; a steady rate for R10.
+-- Columns:   hour (of the arrival, UTC), n, cold_starts, cold_share, low_share (95 % interval, Wilson), high_share,
+--            init_ms_p50 (of cold starts), cold_wait_ms_p50
+-- Next:      A peak at the start of the day or after a deployment calls for warming up ahead of it; a steady rate for
+--            R10.
 SELECT
   hour,
   n,
@@ -25,7 +26,7 @@ SELECT
   cold_wait_ms_p50
 FROM (
   SELECT
-    date_trunc('hour', arrive_est) AS hour,
+    to_timestamp(3600 * CAST(floor(arrive_est_ms / 3600000.0) AS BIGINT)) AS hour,
     count(*) AS n,
     count(*) FILTER (WHERE is_cold) AS cold_starts,
     CASE
@@ -38,6 +39,6 @@ FROM (
     END AS cold_wait_ms_p50
   FROM invocations
   WHERE in_base_set
-  GROUP BY date_trunc('hour', arrive_est)
+  GROUP BY CAST(floor(arrive_est_ms / 3600000.0) AS BIGINT)
 ) counted
 ORDER BY hour NULLS LAST;

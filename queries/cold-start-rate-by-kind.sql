@@ -1,12 +1,12 @@
 -- Cold starts by kind and memory, most cold starts first.
 --
--- Report:    R02 Cold-start rate
+-- Report:    R02 Cold starts
 -- Answers:   which runtimes and memory sizes start cold, how often, and how long does that take?
 -- Reads:     invocations
--- Columns:   kind, memory_mb, n, cold_starts, cold_share, low_share (95 % interval, Wilson), high_share, init_ms_p50 (of
---            cold starts), cold_wait_ms_p50
--- Next:      Compare initialisation between kinds only for the same work; prewarmed containers are configured by kind and
---            memory, so a kind with many cold starts is where they help.
+-- Columns:   kind, memory_mb, n, cold_starts, cold_share, low_share (95 % interval, Wilson), high_share, init_ms_p50
+--            (of cold starts), cold_wait_ms_p50
+-- Next:      Compare initialisation between kinds only for the same work; prewarmed containers are configured by kind
+--            and memory, so a kind with many cold starts is where they help.
 SELECT
   kind,
   memory_mb,

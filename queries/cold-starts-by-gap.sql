@@ -4,7 +4,7 @@
 -- paused after 10 s and removed after 10 min unless configured otherwise; so the share should be near 0 before, near 1
 -- after it.
 --
--- Report:    R10 Gap / keep-alive curve
+-- Report:    R10 Keep-alive
 -- Answers:   after how long without a call does the next one start cold?
 -- Reads:     invocations
 -- Columns:   gap (since the last use; `in use` while another call was running), n, cold_starts, cold_share, low_share

@@ -1,17 +1,17 @@
 -- How many cold starts other idle limits would have made, and what keeping containers longer reserves.
 --
--- A model, one container for each namespace and action: a call after a gap longer than the limit is cold, one after a shorter
--- gap is warm if its gap is longer than today's limit, and else is what it was. First calls and calls while another one ran
--- stay what they were. Idle memory is that of the gaps, each up to the limit.
+-- A model, one container for each namespace and action: a call after a gap longer than the limit is cold, one after a
+-- shorter gap is warm if its gap is longer than today's limit, and else is what it was. First calls and calls while
+-- another one ran stay what they were. Idle memory is that of the gaps, each up to the limit.
 --
--- Report:    R10 Gap / keep-alive curve
+-- Report:    R10 Keep-alive
 -- Answers:   what would a longer or shorter idle limit gain, and what would it cost?
 -- Reads:     invocations
 -- Variables: idle_limit_ms (integer, default 600000): today's limit
 -- Columns:   idle_limit (observed first), n, cold_starts, cold_share, change (of cold starts), idle_gb_s (memory kept
 --            while nothing ran, in GB times seconds), idle_share (idle_gb_s by that and what ran)
--- Next:      Choose the limit behind which cold starts hardly fall any more; or ping the few actions that matter instead,
---            a little more often than today's limit.
+-- Next:      Choose the limit behind which cold starts hardly fall any more; or ping the few actions that matter
+--            instead, a little more often than today's limit.
 WITH limits AS (
   SELECT 0 AS place, 'as observed' AS idle_limit, :idle_limit_ms AS limit_ms, true AS is_observed
   UNION ALL

@@ -47,7 +47,7 @@ SELECT
     CAST(CAST(round(cold_ms / 1000) AS BIGINT) AS STRING), ' s: ',
     CASE
       WHEN 2 * without_room > n THEN 'mostly because the memory of the invokers was taken'
-      WHEN busy_starts = most THEN 'mostly because more come at once than there are containers'
+      WHEN busy_starts = most THEN 'mostly while its other containers there were busy'
       WHEN expired_starts = most THEN 'mostly because its containers were unused for ten minutes and removed'
       WHEN evicted_starts = most THEN 'mostly because other actions took the room of its containers'
       WHEN first_starts = most THEN 'mostly because it had not run there before'
@@ -55,10 +55,10 @@ SELECT
     END
   ) AS claim,
   round(cold_ms, 1) AS at_stake_ms,
-  round(greatest(0, cold_ms - half_ms), 1) AS low_ms,
+  CASE WHEN half_ms IS NOT NULL THEN round(greatest(0, cold_ms - half_ms), 1) END AS low_ms,
   round(cold_ms + half_ms, 1) AS high_ms,
   CAST(n AS BIGINT) AS n,
-  coalesce(time_share, 0) AS value,
+  round(coalesce(time_share, 0), 4) AS value,
   :min_cold_time_share AS threshold,
   'measured' AS confidence,
   CASE

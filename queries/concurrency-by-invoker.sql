@@ -1,46 +1,61 @@
 -- How many calls run at the same time by invoker, and how much memory they hold, largest first.
 --
--- Running is initialising or running. The integral over each second is taken from sums of what starts and ends in it, so a
--- call counts in each second for as long as it ran there. Idle containers and those being created hold memory too; the
--- recording does not have them. The row of all invokers is the whole platform. Calls with an unusable wait are in.
+-- Running is initialising or running. The integral over each second is taken from sums of what starts and ends in it,
+-- so a call counts in each second for as long as it ran there. Idle containers and those being created hold memory too;
+-- the recording does not have them. The row of all invokers is the whole platform. Calls with an unusable wait are in.
 --
--- Report:    R06 Concurrency and saturation
+-- Report:    R06 Saturation
 -- Answers:   how busy are the invokers, and how often are they nearly full?
 -- Reads:     invocations
 -- Variables: pool_mb (integer, default 0): user memory of one invoker; 0 takes what it held in its busiest second
--- Columns:   invoker, n, running_mean, running_p95 (over seconds), running_max (mean of the busiest second), memory_mb_mean,
---            memory_mb_max, pool_mb, full_share (of the time in which at least 80 % of pool_mb was held by what ran)
--- Next:      More than 80 % for long: add invokers, or lower memory limits (R16). Nearly empty invokers while calls wait
---            (R04) are a matter of placement: R07.
+-- Columns:   invoker, n, running_mean, running_p95 (over seconds), running_max (mean of the busiest second),
+--            memory_mb_mean, memory_mb_max, pool_mb, full_share (of the time in which at least 80 % of pool_mb was held
+--            by what ran)
+-- Next:      More than 80 % for long: add invokers, or lower memory limits (R16). Nearly empty invokers while calls
+--            wait (R04) are a matter of placement: R07.
 WITH ran AS (
-  SELECT coalesce(invoker, 'unknown') AS place, start_est_ms, end_est_ms, CAST(coalesce(memory_mb, 0) AS DOUBLE) AS memory_mb
+  SELECT
+    coalesce(invoker, 'unknown') AS place,
+    start_est_ms,
+    end_est_ms,
+    CAST(coalesce(memory_mb, 0) AS DOUBLE) AS memory_mb
   FROM invocations
   WHERE class IN ('single', 'component') AND NOT never_ran
     AND (quality IS NULL OR quality IN ('no_wait', 'negative_wait', 'absurd_wait'))
     AND start_est_ms IS NOT NULL
-),
-calls AS (
-  SELECT * FROM ran
-  UNION ALL
-  SELECT 'all invokers' AS place, start_est_ms, end_est_ms, memory_mb FROM ran
 ),
 -- In its second a start adds the rest of the second, an end takes it away; from the next on each counts in full.
 changes AS (
   SELECT
     place,
     second,
+    count(*) FILTER (WHERE calls > 0) AS n,
     sum(calls) AS calls,
     sum(calls * (1000 * (second + 1) - at_ms)) AS call_ms,
     sum(calls * memory_mb) AS mb,
     sum(calls * memory_mb * (1000 * (second + 1) - at_ms)) AS mb_ms
   FROM (
     SELECT place, CAST(floor(start_est_ms / 1000.0) AS BIGINT) AS second, start_est_ms AS at_ms, 1 AS calls, memory_mb
-    FROM calls
+    FROM ran
     UNION ALL
     SELECT place, CAST(floor(end_est_ms / 1000.0) AS BIGINT) AS second, end_est_ms AS at_ms, -1 AS calls, memory_mb
-    FROM calls
+    FROM ran
   ) ends
   GROUP BY place, second
+),
+everywhere AS (
+  SELECT * FROM changes
+  UNION ALL
+  SELECT
+    'all invokers' AS place,
+    second,
+    sum(n) AS n,
+    sum(calls) AS calls,
+    sum(call_ms) AS call_ms,
+    sum(mb) AS mb,
+    sum(mb_ms) AS mb_ms
+  FROM changes
+  GROUP BY second
 ),
 levels AS (
   SELECT
@@ -51,7 +66,7 @@ levels AS (
     sum(mb) OVER (PARTITION BY place ORDER BY second) AS held_mb,
     sum(mb) OVER (PARTITION BY place ORDER BY second) - mb + mb_ms / 1000.0 AS held_mb_here,
     lead(second) OVER (PARTITION BY place ORDER BY second) - second - 1 AS seconds_after
-  FROM changes
+  FROM everywhere
 ),
 -- A second in which something changed, and the seconds behind it until the next one.
 stretches AS (
@@ -92,7 +107,7 @@ pools AS (
     place,
     CASE
       WHEN :pool_mb = 0 THEN held_mb_max
-      WHEN place = 'all invokers' THEN :pool_mb * (SELECT count(DISTINCT place) FROM ran)
+      WHEN place = 'all invokers' THEN :pool_mb * (SELECT count(DISTINCT place) FROM changes)
       ELSE :pool_mb
     END AS pool_mb
   FROM totals
@@ -105,8 +120,8 @@ full_seconds AS (
   GROUP BY s.place
 ),
 counted AS (
-  SELECT place, count(*) AS n
-  FROM calls
+  SELECT place, CAST(sum(n) AS BIGINT) AS n
+  FROM everywhere
   GROUP BY place
 )
 SELECT

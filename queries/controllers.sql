@@ -1,16 +1,17 @@
 -- The controllers: what each let in, refused, and ran as sequences.
 --
--- Controllers emit an event for each admitted call only with the older load balancers (not with the scheduler of OpenWhisk 2).
--- Which controller a call came through an invoker does not say, so waits are those of sequences, that controllers run.
+-- Controllers emit an event for each admitted call only with the older load balancers (not with the scheduler of
+-- OpenWhisk 2). Which controller a call came through an invoker does not say, so waits are those of sequences, that
+-- controllers run.
 --
--- Report:    R29 Controller / load-balancer view
+-- Report:    R29 Controllers
 -- Answers:   do the controllers share the calls evenly, and are calls in flight counted as high as they are limited?
 -- Reads:     events, invocations
 -- Columns:   controller, admitted, admitted_share, in_flight_p50 (calls of one namespace in flight, as this controller
 --            counted them at each admission), in_flight_max, refused, refused_share (of what came to it), n (sequences
 --            and compositions), wait_ms_p50 (of those), wait_ms_p95
--- Next:      Uneven shares: look at what stands in front of the controllers. Limits are divided among controllers, so an
---            uneven front door also refuses calls that another controller had room for (R12).
+-- Next:      Uneven shares: look at what stands in front of the controllers. Limits are divided among controllers, so
+--            an uneven front door also refuses calls that another controller had room for (R12).
 WITH front AS (
   SELECT
     event_source AS controller,

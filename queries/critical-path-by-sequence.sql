@@ -1,8 +1,8 @@
 -- The critical path of sequences and compositions: where the time between start and end goes.
 --
--- Followed down to what runs, through inner sequences up to three deep. Steps follow each other, so each lies on the path:
--- its wait, initialisation and run. What no step covers is between: the controller, waits that cannot be used, and parts
--- that were not recorded. Only the outermost sequences are listed.
+-- Followed down to what runs, through inner sequences up to three deep. Steps follow each other, so each lies on the
+-- path: its wait, initialisation and run. What no step covers is between: the controller, waits that cannot be used,
+-- and parts that were not recorded. Only the outermost sequences are listed.
 --
 -- Report:    R20 Critical path
 -- Answers:   which steps' waits and runs make a sequence as long as it is?
@@ -36,9 +36,17 @@ leaves AS (
     AND (i.quality IS NULL OR i.quality IN ('no_wait', 'negative_wait', 'absurd_wait'))
 ),
 steps AS (
-  SELECT r.sequence, r.root, r.wall_ms, l.action, l.wait_ms, l.init_ms, l.run_ms
+  SELECT
+    r.sequence,
+    r.root,
+    max(r.wall_ms) AS wall_ms,
+    l.action,
+    sum(l.wait_ms) AS wait_ms,
+    sum(l.init_ms) AS init_ms,
+    sum(l.run_ms) AS run_ms
   FROM leaves l
   JOIN roots r ON r.root = l.root
+  GROUP BY r.sequence, r.root, l.action
 ),
 whole AS (
   SELECT sequence, sum(wall_ms) AS wall_ms
@@ -46,16 +54,16 @@ whole AS (
   GROUP BY sequence
 ),
 parts AS (
-  SELECT sequence, action, 'wait' AS part, count(DISTINCT root) AS n, sum(wait_ms) AS part_ms
+  SELECT sequence, action, 'wait' AS part, count(*) AS n, sum(wait_ms) AS part_ms
   FROM steps
   GROUP BY sequence, action
   UNION ALL
-  SELECT sequence, action, 'init' AS part, count(DISTINCT root) AS n, sum(init_ms) AS part_ms
+  SELECT sequence, action, 'init' AS part, count(*) AS n, sum(init_ms) AS part_ms
   FROM steps
   WHERE init_ms > 0
   GROUP BY sequence, action
   UNION ALL
-  SELECT sequence, action, 'run' AS part, count(DISTINCT root) AS n, sum(run_ms) AS part_ms
+  SELECT sequence, action, 'run' AS part, count(*) AS n, sum(run_ms) AS part_ms
   FROM steps
   GROUP BY sequence, action
   UNION ALL

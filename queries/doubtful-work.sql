@@ -1,14 +1,14 @@
 -- What is missing, repeated or doubtful in the recording.
 --
--- Rows with n = 0 say that it was looked for. What only one source has, and why, reconciliation tells; what cannot be read,
--- unreadable-events.
+-- Rows with n = 0 say that it was looked for. What only one source has, and why, reconciliation tells; what cannot be
+-- read, unreadable-events.
 --
--- Report:    R30 Lost or doubtful work
+-- Report:    R30 Lost work
 -- Answers:   how far can the figures be trusted?
 -- Reads:     recorded_events, recorded_activations, events, invocations
 -- Columns:   doubt, n, of_n (of how many it could be), doubt_share
--- Next:      Above a hundredth repair the recording first: doctor names the settings, and record --resume fills gaps that
---            Kafka still holds. Small shares only explain why counts differ a little.
+-- Next:      Above a hundredth repair the recording first: doctor names the settings, and record --resume fills gaps
+--            that Kafka still holds. Small shares only explain why counts differ a little.
 WITH totals AS (
   SELECT
     count(*) AS invocations,
@@ -77,7 +77,11 @@ doubts AS (
   FROM totals
   UNION ALL
   -- Older load balancers only: where nobody counts admissions there is nothing to compare with.
-  SELECT 8 AS place, 'admitted, completion not seen' AS doubt, greatest(admitted - from_outside, 0) AS n, admitted AS of_n
+  SELECT
+    8 AS place,
+    'admitted, completion not seen' AS doubt,
+    greatest(admitted - from_outside, 0) AS n,
+    admitted AS of_n
   FROM totals
   CROSS JOIN messages
   WHERE admitted > 0
@@ -94,7 +98,8 @@ doubts AS (
   UNION ALL
   SELECT 12 AS place, 'arrived before the first end seen' AS doubt, before_first AS n, base AS of_n FROM edges
   UNION ALL
-  SELECT 13 AS place, 'arrived later than the longest call before the end' AS doubt, within_last AS n, base AS of_n FROM edges
+  SELECT 13 AS place, 'arrived nearer to the end than the longest call' AS doubt, within_last AS n, base AS of_n
+  FROM edges
 )
 SELECT
   doubt,

@@ -1,11 +1,11 @@
 -- Errors by action and status, most frequent first.
 --
--- Report:    R13 Error budget
+-- Report:    R13 Errors
 -- Answers:   which errors does each action have, how often, since when, and on one invoker or on all?
 -- Reads:     invocations
 -- Columns:   action, status_code (1 application, 2 developer, 3 internal error), user_status_code (that the action put
---            into its own result), n (such errors), of_n (calls of the action), error_share, low_share (95 %
---            interval, Wilson), high_share, first_seen, last_seen, invokers (that had it)
+--            into its own result), n (such errors), of_n (calls of the action), error_share, low_share (95 % interval,
+--            Wilson), high_share, first_seen, last_seen, invokers (that had it)
 -- Next:      1 is the action's own answer: its code or its input. 2 is code, container or time-out: its logs, and R15.
 --            3 is the platform: the invoker's logs, and R14. First seen at a deployment: R27.
 WITH calls AS (

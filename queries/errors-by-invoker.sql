@@ -1,6 +1,6 @@
 -- Errors by invoker and kind, highest share first.
 --
--- Report:    R13 Error budget
+-- Report:    R13 Errors
 -- Answers:   do errors come from one invoker, or with one runtime?
 -- Reads:     invocations
 -- Columns:   invoker, kind, n, application_share (status code 1), developer_share (2), internal_share (3), n_failed,

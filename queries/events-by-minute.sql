@@ -1,13 +1,13 @@
 -- Events by minute.
 --
--- Report:    R26 Trend / change point
+-- Report:    R26 Trend
 -- Answers:   what happened when: load, throttling, failures and waiting, minute by minute?
 -- Reads:     events
 -- Columns:   minute (of the Kafka timestamp, else of the event time; null if there is neither), events, activations,
 --            throttled (refused requests), failed (status code other than 0), unreadable, wait_ms_p95 (without health
 --            probes and negative waits)
--- Next:      Look at the minutes in which refused calls, failures or waits rise: what was called then (R08), and what had
---            just been changed (R27)?
+-- Next:      Look at what was called (R08) and what had been changed (R27) in the minutes in which refused calls,
+--            failures or waits rise.
 SELECT
   date_trunc('minute', coalesce(kafka_timestamp, event_time)) AS minute,
   count(*) AS events,

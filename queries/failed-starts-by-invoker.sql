@@ -1,7 +1,7 @@
 -- Starts that failed by invoker and action, most first.
 --
--- Such a call has an error of the platform or of its image, and neither initialised nor ran: its container never came up, or
--- another one's initialisation failed for which it had been waiting. Its wait is the time until it failed.
+-- Such a call has an error of the platform or of its image, and neither initialised nor ran: its container never came
+-- up, or another one's initialisation failed for which it had been waiting. Its wait is the time until it failed.
 --
 -- Report:    R14 Failed starts
 -- Answers:   where do containers not come up, and how long do calls wait for that?

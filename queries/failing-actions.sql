@@ -2,15 +2,21 @@
 --
 -- Report:    R13 Errors
 -- Answers:   which actions fail, whose fault is it, and how much time went into calls that came to nothing?
--- Reads:     invocations
+-- Reads:     invocations, time_limits
 -- Variables: min_failed_share (number, default 0.01): of an action's calls that fail in this way, at least
 --            min_failures (integer, default 10): of them, at least
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_action,
 --            subject_status_code, failed_share
 WITH calls AS (
-  SELECT action, status_code, response_ms, coalesce(timed_out, false) AS timed_out, count(*) OVER (PARTITION BY action) AS calls
-  FROM invocations
-  WHERE in_base_set
+  SELECT
+    i.action,
+    i.status_code,
+    i.response_ms,
+    coalesce(i.timed_out, i.status_code = 2 AND i.run_ms >= l.limit_ms, false) AS timed_out,
+    count(*) OVER (PARTITION BY i.action) AS calls
+  FROM invocations i
+  LEFT JOIN time_limits l ON l.action = i.action
+  WHERE i.in_base_set
 ),
 -- Time-outs and calls that never ran are findings of their own. An application error is an answer: no time is lost with it.
 failed AS (
@@ -51,10 +57,10 @@ SELECT
     END
   ) AS claim,
   lost_ms AS at_stake_ms,
-  round(greatest(0, lost_ms - half_ms), 1) AS low_ms,
+  CASE WHEN half_ms IS NOT NULL THEN round(greatest(0, lost_ms - half_ms), 1) END AS low_ms,
   round(lost_ms + half_ms, 1) AS high_ms,
   n,
-  CASE WHEN n >= :min_failures THEN share ELSE 0 END AS value,
+  CASE WHEN n >= :min_failures THEN round(share, 4) ELSE 0 END AS value,
   :min_failed_share AS threshold,
   'measured' AS confidence,
   CASE status_code

@@ -4,8 +4,8 @@
 -- Answers:   who uses most of the platform, and how few make up most of it?
 -- Reads:     invocations
 -- Columns:   namespace (who calls), action, n, n_share, total_ms (response time of all calls), time_share,
---            running_time_share (of this and all rows above), gb_s_share (of reserved memory times time), wait_share (of
---            all waiting), ranks (place by calls, by memory, by waiting)
+--            running_time_share (of this and all rows above), gb_s_share (of reserved memory times time), wait_share
+--            (of all waiting), ranks (place by calls, by memory, by waiting)
 -- Next:      Start at the top and stop where running_time_share passes 0.8. One that is high by memory and low by time
 --            has a large limit (R16).
 SELECT

@@ -1,18 +1,18 @@
 -- How long containers were kept for nothing, by action, most first.
 --
--- A model, one container for each namespace and action: it is kept from the end of a call until the next one comes, at most for
--- the idle limit. More containers at once were kept longer, so that idle time is rather more than this. After the last
--- call of an action nothing is counted.
+-- A model, one container for each namespace and action: it is kept from the end of a call until the next one comes, at
+-- most for the idle limit. More containers at once were kept longer, so that idle time is rather more than this. After
+-- the last call of an action nothing is counted.
 --
--- Report:    R31 Idle and reserve
+-- Report:    R31 Idle memory
 -- Answers:   which actions hold memory between calls, and would other limits serve them better?
 -- Reads:     invocations
 -- Variables: idle_limit_ms (integer, default 600000): how long an idle container is kept
 -- Columns:   action, n, containers (namespaces that called it, one each), used_min (minutes initialising and running),
---            idle_min (minutes kept), used_share, idle_gb_s (memory kept, in GB times seconds), gap_ms_p50 (between uses;
---            null for fewer than 6), lost_n (gaps longer than the limit: kept in vain)
--- Next:      Much idle time and gaps mostly longer than the limit (lost_n near n): a shorter limit costs nothing. Gaps a
---            little longer than the limit: a longer limit, or a ping. Frequent calls: prewarming pays.
+--            idle_min (minutes kept), used_share, idle_gb_s (memory kept, in GB times seconds), gap_ms_p50 (between
+--            uses; null for fewer than 6), lost_n (gaps longer than the limit: kept in vain)
+-- Next:      Much idle time and gaps mostly longer than the limit (lost_n near n): a shorter limit costs nothing. Gaps
+--            a little longer than the limit: a longer limit, or a ping. Frequent calls: prewarming pays.
 SELECT
   action,
   n,

@@ -2,7 +2,7 @@
 --
 -- Invokers that ran nothing are not in a recording of calls, so that they do not count here.
 --
--- Report:    R07 Invoker skew
+-- Report:    R07 Invokers
 -- Answers:   do some invokers get far more than others?
 -- Reads:     invocations
 -- Columns:   measure (calls, busy time, cold starts), invokers, n (calls behind it), mean (of an invoker), largest,

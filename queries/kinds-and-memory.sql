@@ -1,6 +1,6 @@
 -- Kinds and memory limits side by side, and actions that had several of them.
 --
--- Report:    R28 Kind / memory matrix
+-- Report:    R28 Kinds and memory
 -- Answers:   how do runs and initialisations differ by runtime and memory, for the same action where there is one?
 -- Reads:     invocations
 -- Columns:   action (`all actions`, then each that ran with several kinds or limits), kind, memory_mb, n, actions,

@@ -4,7 +4,7 @@
 -- Answers:   how long do calls take, cold and warm: all of them, not an average?
 -- Reads:     invocations, charted_calls
 -- Columns:   namespace, action (both null for all that are not charted by themselves), part (response, wait or run), is_cold,
---            bucket (from 10 to the power of bucket / 20 on, in ms; -1 for 0 ms), n
+--            bucket (from 10 to the power of bucket / 20 ms until the next; -1 for 0 ms), n
 SELECT
   namespace,
   action,

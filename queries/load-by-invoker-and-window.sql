@@ -4,7 +4,7 @@
 -- Answers:   which invokers were busy when, and where did calls pile up?
 -- Reads:     invocations, charted_invokers, charted_windows
 -- Columns:   invoker (null for all that are not charted by themselves), at_ms, width_ms, arrivals, cold_starts, waiting, running (the mean
---            number at once over the window); windows without any have no row
+--            number at once over the window; windows without any have no row)
 WITH
 span AS (
   SELECT first_ms, width_ms, windows FROM charted_windows WHERE number = 0

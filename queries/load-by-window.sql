@@ -4,7 +4,7 @@
 -- Answers:   when did calls come, and how many of them were waiting and running at once?
 -- Reads:     invocations, charted_calls, charted_windows
 -- Columns:   namespace, action (both null for all that are not charted by themselves), at_ms, width_ms, arrivals, cold_starts,
---            waiting, running (the mean number at once over the window); windows without any have no row
+--            waiting, running (the mean number at once over the window; windows without any have no row)
 WITH
 span AS (
   SELECT first_ms, width_ms, windows FROM charted_windows WHERE number = 0

@@ -51,7 +51,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS low_ms,
   CAST(NULL AS DOUBLE) AS high_ms,
   n,
-  CASE WHEN n >= :min_lost THEN share ELSE 0 END AS value,
+  CASE WHEN n >= :min_lost THEN round(share, 4) ELSE 0 END AS value,
   :min_lost_share AS threshold,
   'inferred' AS confidence,
   'see whether an invoker or controller went down then, and whether the recording has gaps (whisktape info); what was queued for an'
@@ -61,5 +61,4 @@ SELECT
   completed,
   round(share, 4) AS lost_share
 FROM counted
-WHERE n > 0
 ORDER BY n DESC, namespace

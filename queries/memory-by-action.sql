@@ -3,7 +3,7 @@
 -- Memory is the limit, which is reserved while a call runs. How much of it the code uses OpenWhisk does not record.
 -- Calls with an unusable wait are in.
 --
--- Report:    R16 Memory reservation
+-- Report:    R16 Memory
 -- Answers:   which actions reserve most memory, and what would the next smaller limit save?
 -- Reads:     invocations
 -- Columns:   action, memory_mb, n, gb_s (reserved while calls ran, in GB times seconds), gb_s_share, run_ms_p50,

@@ -1,14 +1,14 @@
 -- Whether others are slow while one namespace is busy.
 --
--- By windows of ten seconds: how many calls the namespace had running time for (sum of durations), and which share of the
--- others' runs was above the p95 of their own action. Slow windows follow each other, so that a correlation of 0.3 over
--- fewer than 100 windows may well be chance. The twenty namespaces with most running time are looked at.
+-- By windows of ten seconds: how many calls the namespace had running time for (sum of durations), and which share of
+-- the others' runs was above the p95 of their own action. Slow windows follow each other, so that a correlation of 0.3
+-- over fewer than 100 windows may well be chance. The twenty namespaces with most running time are looked at.
 --
--- Report:    R18 Noisy neighbour
+-- Report:    R18 Noisy neighbours
 -- Answers:   which namespace's load goes together with slow runs of all others?
 -- Reads:     invocations
--- Columns:   namespace, n (its calls), windows (with ten calls or more of others), correlation (its running time with the
---            others' slow share), correlation_before (with its running time ten seconds earlier), correlation_after
+-- Columns:   namespace, n (its calls), windows (with ten calls or more of others), correlation (its running time with
+--            the others' slow share), correlation_before (with its running time ten seconds earlier), correlation_after
 --            (ten seconds later), others_slow_share (all windows), others_slow_when_busy_share (in the tenth of windows
 --            in which it ran most), others_n_when_busy
 -- Next:      A correlation that is there at once, or ten seconds later (before), with a share when busy far above the
@@ -67,22 +67,49 @@ shifted AS (
     count(*) OVER (PARTITION BY namespace) AS of_all
   FROM grid
   WHERE others >= 10
+),
+-- Not corr(): in Spark it fails where one of the two is always the same.
+correlations AS (
+  SELECT
+    namespace AS correlated,
+    shift,
+    CASE
+      WHEN count(*) >= 12
+        THEN round(covar_samp(busy_ms, slow_share) / nullif(stddev_samp(busy_ms) * stddev_samp(slow_share), 0), 3)
+    END AS correlation
+  FROM (
+    SELECT namespace, 'now' AS shift, busy_ms, slow_share FROM shifted
+    UNION ALL
+    SELECT namespace, 'before' AS shift, busy_before AS busy_ms, slow_share FROM shifted WHERE busy_before IS NOT NULL
+    UNION ALL
+    SELECT namespace, 'after' AS shift, busy_after AS busy_ms, slow_share FROM shifted WHERE busy_after IS NOT NULL
+  ) pairs
+  GROUP BY namespace, shift
+),
+shares AS (
+  SELECT
+    namespace,
+    count(*) AS windows,
+    CAST(sum(others_slow) AS DOUBLE) / sum(others) AS slow_share,
+    CAST(sum(others_slow) FILTER (WHERE place <= of_all / 10.0 + 1) AS DOUBLE)
+      / sum(others) FILTER (WHERE place <= of_all / 10.0 + 1) AS busy_slow_share,
+    CAST(sum(others) FILTER (WHERE place <= of_all / 10.0 + 1) AS BIGINT) AS busy_n
+  FROM shifted
+  GROUP BY namespace
 )
 SELECT
   s.namespace,
-  CAST(max(b.n) AS BIGINT) AS n,
-  count(*) AS windows,
-  CASE WHEN count(*) >= 12 THEN round(corr(s.busy_ms, s.slow_share), 3) END AS correlation,
-  CASE WHEN count(*) >= 12 THEN round(corr(s.busy_before, s.slow_share), 3) END AS correlation_before,
-  CASE WHEN count(*) >= 12 THEN round(corr(s.busy_after, s.slow_share), 3) END AS correlation_after,
-  round(CAST(sum(s.others_slow) AS DOUBLE) / sum(s.others), 4) AS others_slow_share,
-  round(
-    CAST(sum(s.others_slow) FILTER (WHERE s.place <= s.of_all / 10.0 + 1) AS DOUBLE)
-      / sum(s.others) FILTER (WHERE s.place <= s.of_all / 10.0 + 1),
-    4
-  ) AS others_slow_when_busy_share,
-  CAST(sum(s.others) FILTER (WHERE s.place <= s.of_all / 10.0 + 1) AS BIGINT) AS others_n_when_busy
-FROM shifted s
+  CAST(b.n AS BIGINT) AS n,
+  s.windows,
+  now.correlation,
+  before.correlation AS correlation_before,
+  after.correlation AS correlation_after,
+  round(s.slow_share, 4) AS others_slow_share,
+  round(s.busy_slow_share, 4) AS others_slow_when_busy_share,
+  s.busy_n AS others_n_when_busy
+FROM shares s
 JOIN busiest b ON b.namespace = s.namespace
-GROUP BY s.namespace
+LEFT JOIN correlations now ON now.correlated = s.namespace AND now.shift = 'now'
+LEFT JOIN correlations before ON before.correlated = s.namespace AND before.shift = 'before'
+LEFT JOIN correlations after ON after.correlated = s.namespace AND after.shift = 'after'
 ORDER BY correlation DESC NULLS LAST, n DESC, s.namespace NULLS LAST;

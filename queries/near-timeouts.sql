@@ -2,44 +2,26 @@
 --
 -- Report:    R15 Timeouts
 -- Answers:   which actions run into their time limit, or are about to?
--- Reads:     invocations
+-- Reads:     invocations, time_limits
 -- Variables: near_share (number, default 0.8): of the limit from which on a run is near it
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_action, limit_ms, runs,
 --            timed_out, near_share
-WITH runs AS (
+WITH limited AS (
   SELECT
-    action,
-    run_ms,
-    duration_ms,
-    status_code,
-    timed_out,
-    max(timeout_limit_ms) OVER (PARTITION BY action) AS known_limit_ms
-  FROM invocations
-  WHERE in_base_set
-),
--- Where no document tells the limit, five failures or more that ended at the same run time do.
-pile_ups AS (
-  SELECT action, floor(min(run_ms) / 100.0) * 100 AS limit_ms
-  FROM runs
-  WHERE known_limit_ms IS NULL AND status_code = 2 AND run_ms >= 100
-  GROUP BY action
-  HAVING count(*) >= 5 AND max(run_ms) - min(run_ms) <= greatest(20, 0.01 * min(run_ms))
-),
-limited AS (
-  SELECT
-    r.action,
-    r.run_ms,
-    r.duration_ms,
-    coalesce(r.known_limit_ms, p.limit_ms) AS limit_ms,
-    r.known_limit_ms IS NOT NULL AS is_known,
-    coalesce(r.timed_out, r.status_code = 2 AND r.run_ms >= p.limit_ms, false) AS is_timed_out
-  FROM runs r
-  LEFT JOIN pile_ups p ON p.action = r.action
+    i.action,
+    i.run_ms,
+    i.duration_ms,
+    l.limit_ms,
+    l.is_known,
+    coalesce(i.timed_out, i.status_code = 2 AND i.run_ms >= l.limit_ms) AS is_timed_out
+  FROM invocations i
+  JOIN time_limits l ON l.action = i.action
+  WHERE i.in_base_set
 ),
 by_action AS (
   SELECT
     action,
-    CAST(max(limit_ms) AS BIGINT) AS limit_ms,
+    max(limit_ms) AS limit_ms,
     count(*) AS n,
     count(*) FILTER (WHERE is_timed_out) AS timed_out,
     count(*) FILTER (WHERE run_ms >= :near_share * limit_ms OR is_timed_out) AS near,
@@ -47,7 +29,6 @@ by_action AS (
     sqrt(count(*)) * stddev_samp(CASE WHEN is_timed_out THEN duration_ms ELSE 0 END) AS sd_ms,
     max(CASE WHEN is_known THEN 1 ELSE 0 END) = 1 AS is_known
   FROM limited
-  WHERE limit_ms IS NOT NULL OR is_timed_out
   GROUP BY action
 )
 SELECT
@@ -68,7 +49,7 @@ SELECT
   CASE WHEN n >= 6 AND timed_out > 0 THEN round(greatest(0, lost_ms - 1.96 * sd_ms), 1) END AS low_ms,
   CASE WHEN n >= 6 AND timed_out > 0 THEN round(lost_ms + 1.96 * sd_ms, 1) END AS high_ms,
   near AS n,
-  near / CAST(n AS DOUBLE) AS value,
+  round(near / CAST(n AS DOUBLE), 4) AS value,
   -- One time-out is an accident. Without any, and so no time lost, it takes more runs to be worth a line.
   CASE WHEN timed_out > 1 THEN 0.001 WHEN n >= 30 THEN 0.05 ELSE 2 END AS threshold,
   CASE WHEN is_known THEN 'measured' ELSE 'inferred' END AS confidence,

@@ -6,9 +6,10 @@
 -- Variables: min_factor (number, default 1.1): how many times as long the others take at least, beyond chance
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_namespace, factor,
 --            invokers
-WITH noisy AS (
+WITH summed AS (
   SELECT
     namespace,
+    max(CASE WHEN is_noisy THEN 1 ELSE 0 END) = 1 AS is_noisy,
     count(*) AS invokers,
     min(invoker) AS invoker,
     sum(n) AS n,
@@ -17,8 +18,9 @@ WITH noisy AS (
     sum(excess_ms) AS excess_ms,
     sqrt(sum(excess_sd_ms * excess_sd_ms)) AS sd_ms
   FROM neighbours
-  WHERE is_noisy
+  WHERE is_noisy OR namespace NOT IN (SELECT namespace FROM neighbours WHERE is_noisy)
   GROUP BY namespace
+  HAVING sum(expected_ms) > 0
 )
 SELECT
   'R18' AS finding,
@@ -33,7 +35,7 @@ SELECT
   round(excess_ms - 1.96 * sd_ms, 1) AS low_ms,
   round(excess_ms + 1.96 * sd_ms, 1) AS high_ms,
   CAST(n AS BIGINT) AS n,
-  (run_ms - 3 * sd_ms) / expected_ms AS value,
+  CASE WHEN is_noisy THEN round((run_ms - 3 * sd_ms) / expected_ms, 4) ELSE 0 END AS value,
   :min_factor AS threshold,
   'estimated' AS confidence,
   concat(
@@ -43,5 +45,5 @@ SELECT
   namespace AS subject_namespace,
   round(run_ms / expected_ms, 3) AS factor,
   invokers
-FROM noisy
+FROM summed
 ORDER BY at_stake_ms DESC, namespace

@@ -26,7 +26,7 @@ SELECT
   CASE WHEN n >= 6 THEN round(queued_ms - 1.96 * sqrt(n) * sd_ms, 1) END AS low_ms,
   CASE WHEN n >= 6 THEN round(queued_ms + 1.96 * sqrt(n) * sd_ms, 1) END AS high_ms,
   n,
-  mean_ms AS value,
+  round(mean_ms, 1) AS value,
   :min_wait_ms AS threshold,
   'estimated' AS confidence,
   'pause containers later (CONFIG_whisk_containerProxy_timeouts_pauseGrace, ten seconds unless set); they then keep their share of'

@@ -2,7 +2,7 @@
 --
 -- The first reason that fits counts; it is likely, not proven. docs/queries.md says what each means.
 --
--- Report:    R30 Lost or doubtful work
+-- Report:    R30 Lost work
 -- Answers:   which activations have no event, or no document, and what is the likely reason?
 -- Reads:     invocations, recorded_events, recorded_activations
 -- Columns:   found_in (both, events, couchdb), class, reason (null where both are there), activations, first_at

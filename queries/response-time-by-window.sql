@@ -4,7 +4,7 @@
 -- Answers:   when were calls slow?
 -- Reads:     invocations, charted_calls, charted_windows
 -- Columns:   namespace, action (both null for all that are not charted by themselves), at_ms (of arrival), width_ms,
---            bucket (of the response time, from 10 to the power of bucket / 10 on, in ms; -1 for 0 ms), n
+--            bucket (of the response time, from 10 to the power of bucket / 10 ms until the next; -1 for 0 ms), n
 WITH
 -- A tenth of the windows that others draw: each must hold enough calls for a percentile.
 span AS (

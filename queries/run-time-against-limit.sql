@@ -1,9 +1,9 @@
 -- Runs against the time limit of their action, nearest first.
 --
--- The limit comes from documents; without any an action's own errors tell: many that end after the same time are time-outs.
--- Calls with an unusable wait are in: their durations come from one clock.
+-- The limit comes from documents; without any an action's own errors tell: many that end after the same time are
+-- time-outs. Calls with an unusable wait are in: their durations come from one clock.
 --
--- Report:    R15 Timeouts and near-timeouts
+-- Report:    R15 Timeouts
 -- Answers:   which actions time out, or nearly do?
 -- Reads:     invocations
 -- Columns:   action, n, limit_ms (largest seen; null without documents), timed_out (known ones), over_80_share (runs of

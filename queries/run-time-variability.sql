@@ -1,8 +1,8 @@
 -- How much run times vary, by action, most varying first.
 --
--- Calls with an unusable wait are in: runs are measured by one clock. Under 10 ms no ratio is given, since times are whole
--- milliseconds. Two peaks are guessed from skewness and kurtosis of the runs' logarithms (Sarle's coefficient: 0.33 for one
--- lognormal peak, 1 for two points, above 0.555 likely two).
+-- Calls with an unusable wait are in: runs are measured by one clock. Under 10 ms no ratio is given, since times are
+-- whole milliseconds. Two peaks are guessed from skewness and kurtosis of the runs' logarithms (Sarle's coefficient:
+-- 0.33 for one lognormal peak, 1 for two points, above 0.555 likely two).
 --
 -- Report:    R22 Run-time variability
 -- Answers:   which actions take very different times, and is that between cold and warm, or two kinds of calls?

@@ -1,9 +1,10 @@
 -- Sequences and compositions: how long they take, and what the steps between cost.
 --
--- Overhead is the time from start to end less the durations of the parts: their waits, and the controller between them. The
--- chance of a cold start is what it would be if parts started cold independently, each as often as it does as a part.
+-- Overhead is the time from start to end less the durations of the parts: their waits, and the controller between them.
+-- The chance of a cold start is what it would be if parts started cold independently, each as often as it does as a
+-- part.
 --
--- Report:    R19 Sequence breakdown
+-- Report:    R19 Sequences
 -- Answers:   which sequences take long, how much of that is overhead, and how many have a cold part?
 -- Reads:     invocations
 -- Columns:   sequence, n (with start and end: from documents), steps (median), wall_ms_p50, wall_ms_p95, total_ms (all

@@ -19,33 +19,48 @@ WITH waited AS (
   GROUP BY invoker
 ),
 silences AS (
-  SELECT w.invoker, max(s.silent_ms) AS silent_ms
-  FROM waited w
-  JOIN invoker_seconds s ON s.invoker = w.invoker
-  WHERE s.first_start_ms BETWEEN w.first_ms AND w.last_ms
-  GROUP BY w.invoker
+  SELECT i.invoker, coalesce(max(i.silent_ms), 0) AS silent_ms
+  FROM invoker_seconds i
+  LEFT JOIN waited w ON w.invoker = i.invoker
+  WHERE w.invoker IS NULL OR i.first_start_ms BETWEEN w.first_ms AND w.last_ms
+  GROUP BY i.invoker
+),
+silent AS (
+  SELECT
+    s.invoker,
+    s.silent_ms,
+    coalesce(w.n, 0) AS n,
+    coalesce(w.queued_ms, 0) AS queued_ms,
+    coalesce(w.longest_ms, 0) AS longest_ms
+  FROM silences s
+  LEFT JOIN waited w ON w.invoker = s.invoker
 )
 SELECT
   'R04' AS finding,
   concat(
-    w.invoker, ' ran nothing for ', CAST(CAST(round(s.silent_ms / 1000) AS BIGINT) AS STRING), ' s while ', CAST(w.n AS STRING),
-    ' calls waited for it, up to ', CAST(CAST(round(w.longest_ms / 1000) AS BIGINT) AS STRING), ' s; they lost ',
-    CAST(CAST(round(w.queued_ms / 1000) AS BIGINT) AS STRING), ' s'
+    invoker, ' ran nothing for ', CAST(CAST(round(silent_ms / 1000) AS BIGINT) AS STRING), ' s while ', CAST(n AS STRING),
+    ' calls waited for it',
+    CASE
+      WHEN n > 0 THEN concat(
+        ', up to ', CAST(CAST(round(longest_ms / 1000) AS BIGINT) AS STRING), ' s; they lost ',
+        CAST(CAST(round(queued_ms / 1000) AS BIGINT) AS STRING), ' s'
+      )
+      ELSE ''
+    END
   ) AS claim,
-  round(w.queued_ms, 1) AS at_stake_ms,
+  round(queued_ms, 1) AS at_stake_ms,
   CAST(NULL AS DOUBLE) AS low_ms,
   CAST(NULL AS DOUBLE) AS high_ms,
-  w.n,
-  w.n AS value,
+  n,
+  n AS value,
   :min_waiting AS threshold,
   'estimated' AS confidence,
   concat(
-    'look at why ', w.invoker, ' stopped then: a restart, a crash, a lost connection to Kafka, a container engine that hangs; calls'
+    'look at why ', invoker, ' stopped then: a restart, a crash, a lost connection to Kafka, a container engine that hangs; calls'
     ' that are queued for an invoker wait for it and go to no other'
   ) AS next_step,
-  w.invoker AS subject_invoker,
-  s.silent_ms,
-  round(w.longest_ms, 1) AS longest_wait_ms
-FROM waited w
-JOIN silences s ON s.invoker = w.invoker
+  invoker AS subject_invoker,
+  silent_ms,
+  round(longest_ms, 1) AS longest_wait_ms
+FROM silent
 ORDER BY at_stake_ms DESC, subject_invoker

@@ -1,16 +1,16 @@
 -- What slow calls have in common that the rest has not.
 --
--- A call is slow here if its response is above the p95 of its own namespace and action, so that slow actions do not name
--- themselves: this tells what slows calls down, R01 which calls are long. For each value of each dimension its share among the
--- slow is compared with its share among the rest. Compared are values with 20 calls or more that are not all calls. Times are
--- twentieths of the recording, named by their start.
+-- A call is slow here if its response is above the p95 of its own namespace and action, so that slow actions do not
+-- name themselves: this tells what slows calls down, R01 which calls are long. For each value of each dimension its
+-- share among the slow is compared with its share among the rest. Compared are values with 20 calls or more that are
+-- not all calls. Times are twentieths of the recording, named by their start.
 --
--- Report:    R25 Slow vs rest
+-- Report:    R25 Slow against rest
 -- Answers:   what do slow calls share: an invoker, a cold start, a time, a version?
 -- Reads:     invocations
--- Columns:   dimension, value, n (calls with it), slow_n, slow_share (its part of the slow), rest_share (its part of the
---            rest), difference_share (the first less the second), p_adjusted (chi-square, Benjamini-Hochberg over all
---            compared values), compared (how many those are)
+-- Columns:   dimension, value, n (calls with it), slow_n, slow_share (its part of the slow), rest_share (its part of
+--            the rest), difference_share (the first less the second), p_adjusted (chi-square, Benjamini-Hochberg over
+--            all compared values), compared (how many those are)
 -- Next:      The first row names the suspect: read it as a hypothesis, since calls that share one thing often share
 --            others, and look at the report of that dimension.
 WITH usual AS (
@@ -31,7 +31,7 @@ span AS (
 calls AS (
   SELECT
     kind,
-    concat(CAST(memory_mb AS STRING), ' MB') AS memory,
+    memory_mb,
     invoker,
     version,
     CASE
@@ -40,7 +40,7 @@ calls AS (
       WHEN gap_ms >= 10000 THEN 'warm, idle for 10 s and more'
       ELSE 'warm'
     END AS start_type,
-    CAST(status_code AS STRING) AS status,
+    status_code,
     CASE WHEN caused_by IS NULL THEN 'alone' ELSE 'part of a sequence' END AS place,
     CAST(floor((arrive_est_ms - first_ms) / width_ms) AS BIGINT) AS twentieth,
     CASE WHEN response_ms > response_ms_p95 THEN 1 ELSE 0 END AS slow
@@ -53,16 +53,22 @@ counted AS (
   SELECT
     CASE
       WHEN grouping(kind) = 0 THEN 'kind'
-      WHEN grouping(memory) = 0 THEN 'memory limit'
+      WHEN grouping(memory_mb) = 0 THEN 'memory limit'
       WHEN grouping(invoker) = 0 THEN 'invoker'
       WHEN grouping(version) = 0 THEN 'version'
       WHEN grouping(start_type) = 0 THEN 'start'
-      WHEN grouping(status) = 0 THEN 'status code'
+      WHEN grouping(status_code) = 0 THEN 'status code'
       WHEN grouping(place) = 0 THEN 'called'
       WHEN grouping(twentieth) = 0 THEN 'time'
     END AS dimension,
     coalesce(
-      kind, memory, invoker, version, start_type, status, place,
+      kind,
+      CASE WHEN memory_mb IS NOT NULL THEN concat(CAST(memory_mb AS STRING), ' MB') END,
+      invoker,
+      version,
+      start_type,
+      CAST(status_code AS STRING),
+      place,
       substr(CAST(to_timestamp(max(floor((first_ms + twentieth * width_ms) / 1000))) AS STRING), 1, 19)
     ) AS value,
     count(*) AS n,
@@ -70,7 +76,7 @@ counted AS (
   FROM calls
   CROSS JOIN span
   GROUP BY GROUPING SETS (
-    (kind), (memory), (invoker), (version), (start_type), (status), (place), (twentieth)
+    (kind), (memory_mb), (invoker), (version), (start_type), (status_code), (place), (twentieth)
   )
 ),
 totals AS (

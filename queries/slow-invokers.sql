@@ -39,7 +39,8 @@ by_invoker AS (
   GROUP BY invoker
   HAVING sum(expected_ms) > 0
 ),
--- What cannot be compared, since it runs nowhere else, is taken to be as much slower as the rest.
+-- What cannot be compared, since it runs nowhere else or was disturbed by a noisy neighbour, is taken to be as much slower as the
+-- rest.
 everything AS (
   SELECT
     b.*,
@@ -50,7 +51,13 @@ everything AS (
     (a.all_run_ms - b.run_ms) * (1 - b.expected_ms / b.run_ms) AS inferred_ms
   FROM by_invoker b
   JOIN (
-    SELECT invoker, sum(n) AS n, sum(run_ms) AS all_run_ms, sum(init_ms) AS init_ms FROM run_times GROUP BY invoker
+    SELECT
+      invoker,
+      sum(n + disturbed_n) AS n,
+      sum(CASE WHEN n > 0 THEN run_ms * (n + disturbed_n) / n ELSE 0 END) AS all_run_ms,
+      sum(init_ms) AS init_ms
+    FROM run_times
+    GROUP BY invoker
   ) a ON a.invoker = b.invoker
   WHERE b.run_ms > 0
 )
@@ -72,7 +79,7 @@ SELECT
   round(excess_ms - 1.96 * sd_ms, 1) AS low_ms,
   round(at_stake_ms + 1.96 * sd_ms / share, 1) AS high_ms,
   CAST(n AS BIGINT) AS n,
-  (run_ms - 3 * sd_ms) / expected_ms AS value,
+  round((run_ms - 3 * sd_ms) / expected_ms, 4) AS value,
   :min_factor AS threshold,
   CASE WHEN share >= 0.5 AND actions >= 2 THEN 'estimated' ELSE 'inferred' END AS confidence,
   CASE

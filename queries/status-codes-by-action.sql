@@ -2,12 +2,12 @@
 --
 -- Health probes are left out, and triggers, whose status is always 0.
 --
--- Report:    R13 Error budget
+-- Report:    R13 Errors
 -- Answers:   which actions fail, and whose fault is it?
 -- Reads:     invocations
--- Columns:   action, activations, success (status code 0), application_error (1: the action said so),
---            developer_error (2: the code, its container, a time-out), internal_error (3: the platform), other,
---            never_ran (failed before the code ran)
+-- Columns:   action, activations, success (status code 0), application_error (1: the action said so), developer_error
+--            (2: the code, its container, a time-out), internal_error (3: the platform), other, never_ran (failed
+--            before the code ran)
 -- Next:      errors-by-action says since when, and on how many invokers; never_ran leads to R14, time-outs to R15.
 SELECT
   action,

@@ -1,14 +1,15 @@
 -- The steps of sequences and compositions, by sequence and place.
 --
--- A step's place is its order of arrival in its sequence. An inner sequence is one step, which runs from
--- its start to its end; its own steps stand under it. In a composition the conductor's own runs are steps too, and a place
--- may have another action each time.
+-- A step's place is its order of arrival in its sequence. An inner sequence is one step, which runs from its start to
+-- its end; its own steps stand under it. In a composition the conductor's own runs are steps too, and a place may have
+-- another action each time.
 --
--- Report:    R19 Sequence breakdown
+-- Report:    R19 Sequences
 -- Answers:   which step of a sequence takes the time, and does it wait, initialise or run?
 -- Reads:     invocations
 -- Columns:   sequence, step, action, n, cold_share, wait_ms_p50, init_ms_p50 (of cold starts), run_ms_p50, run_ms_p95,
---            total_ms (waits that can be used, initialisation and run of all), step_share (of the steps of this sequence)
+--            total_ms (waits that can be used, initialisation and run of all), step_share (of the steps of this
+--            sequence)
 -- Next:      The step with the largest share first: its code if it runs long, R02 if it starts cold, R04 if it waits.
 --            Compare its run with the same action called alone (R22).
 WITH parents AS (
@@ -41,7 +42,9 @@ steps AS (
     action,
     count(*) AS n,
     round(CAST(count(*) FILTER (WHERE is_cold) AS DOUBLE) / nullif(count(is_cold), 0), 4) AS cold_share,
-    CASE WHEN count(wait_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY wait_ms), 1) END AS wait_ms_p50,
+    CASE
+      WHEN count(wait_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY wait_ms), 1)
+    END AS wait_ms_p50,
     CASE
       WHEN count(*) FILTER (WHERE is_cold) >= 6
         THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY init_ms) FILTER (WHERE is_cold), 1)
@@ -52,6 +55,9 @@ steps AS (
   FROM placed
   WHERE is_measured
   GROUP BY sequence, step, action
+),
+totals AS (
+  SELECT *, sum(total_ms) OVER (PARTITION BY sequence) AS sequence_ms FROM steps
 )
 SELECT
   sequence,
@@ -64,6 +70,6 @@ SELECT
   run_ms_p50,
   run_ms_p95,
   total_ms,
-  round(total_ms / nullif(CAST(sum(total_ms) OVER (PARTITION BY sequence) AS DOUBLE), 0), 4) AS step_share
-FROM steps
-ORDER BY sum(total_ms) OVER (PARTITION BY sequence) DESC, sequence NULLS LAST, step, n DESC, action NULLS LAST;
+  round(total_ms / nullif(CAST(sequence_ms AS DOUBLE), 0), 4) AS step_share
+FROM totals
+ORDER BY sequence_ms DESC, sequence NULLS LAST, step, n DESC, action NULLS LAST;

@@ -1,17 +1,17 @@
 -- The tail of each action, and who meets it.
 --
--- A call counts as slow if it takes more than three times its action's median, and 50 ms more. Who makes several calls meets
--- a slow one more often than a single call does: 1 less (1 less slow share) to the power of the calls.
+-- A call counts as slow if it takes more than three times its action's median, and 50 ms more. Who makes several calls
+-- meets a slow one more often than a single call does: 1 less (1 less slow share) to the power of the calls.
 --
--- Report:    R23 Tail amplification
+-- Report:    R23 Tails
 -- Answers:   how much of the time lies in the slowest hundredth, and how many users of several calls meet a slow one?
 -- Reads:     invocations
 -- Variables: calls (integer, default 20): how many calls one user, page or batch makes
 -- Columns:   action, n, p50_ms (response time), p99_ms, tail_share (of the action's time, above p99; 0.01 were it
 --            even), slow_n, slow_share, seen_share (users of that many calls who meet a slow one), slow_ms (what slow
 --            calls take beyond the median)
--- Next:      Where many meet the tail, work on it rather than on the median: fewer calls for one answer, a time-out with
---            a second try, and R25 for what the slow ones share.
+-- Next:      Where many meet the tail, work on it rather than on the median: fewer calls for one answer, a time-out
+--            with a second try, and R25 for what the slow ones share.
 SELECT
   action,
   n,

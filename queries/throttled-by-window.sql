@@ -17,6 +17,8 @@ refused AS (
   FROM events e
   CROSS JOIN span t
   WHERE e.metric_name IN ('ConcurrentRateLimit', 'TimedRateLimit')
+    -- Anybody may send any number; the view has no time for those beyond all calendars.
+    AND e.event_time IS NOT NULL
 ),
 ranked AS (
   SELECT namespace, row_number() OVER (ORDER BY count(*) DESC, namespace) AS place

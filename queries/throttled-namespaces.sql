@@ -40,7 +40,7 @@ SELECT
   CAST(NULL AS DOUBLE) AS low_ms,
   CAST(NULL AS DOUBLE) AS high_ms,
   n,
-  CASE WHEN n >= :min_refused THEN share ELSE 0 END AS value,
+  CASE WHEN n >= :min_refused THEN round(share, 4) ELSE 0 END AS value,
   :min_refused_share AS threshold,
   'measured' AS confidence,
   concat(

@@ -1,7 +1,8 @@
 -- Refused calls by namespace and limit, most refused first.
 --
--- A refused call has no activation, so every latency of this report is of those that got in. OpenWhisk's queue (scheduler)
--- emits both a refusal and a failed activation for a call that it drops: such calls are in both counts here.
+-- A refused call has no activation, so every latency of this report is of those that got in. OpenWhisk's queue
+-- (scheduler) emits both a refusal and a failed activation for a call that it drops: such calls are in both counts
+-- here.
 --
 -- Report:    R12 Throttling
 -- Answers:   whose calls were refused, by which limit, and how many of all calls is that?
@@ -15,17 +16,20 @@ WITH refusals AS (
   SELECT
     namespace,
     metric_name,
-    date_trunc('minute', event_time) AS clock_minute,
+    CASE WHEN event_time IS NOT NULL THEN CAST(floor(event_time_ms / 60000.0) AS BIGINT) END AS clock_minute,
     count(*) AS refused
   FROM events
   WHERE metric_name IN ('ConcurrentRateLimit', 'TimedRateLimit')
-  GROUP BY namespace, metric_name, date_trunc('minute', event_time)
+  GROUP BY
+    namespace,
+    metric_name,
+    CASE WHEN event_time IS NOT NULL THEN CAST(floor(event_time_ms / 60000.0) AS BIGINT) END
 ),
 admissions AS (
-  SELECT namespace, date_trunc('minute', arrive_est) AS clock_minute, count(*) AS admitted
+  SELECT namespace, CAST(floor(arrive_est_ms / 60000.0) AS BIGINT) AS clock_minute, count(*) AS admitted
   FROM invocations
   WHERE class IN ('single', 'sequence', 'composition', 'trigger') AND caused_by IS NULL
-  GROUP BY namespace, date_trunc('minute', arrive_est)
+  GROUP BY namespace, CAST(floor(arrive_est_ms / 60000.0) AS BIGINT)
 ),
 totals AS (
   SELECT namespace, sum(admitted) AS admitted FROM admissions GROUP BY namespace
@@ -48,7 +52,7 @@ SELECT
   CAST(coalesce(max(t.admitted), 0) AS BIGINT) AS admitted,
   round(CAST(sum(r.refused) AS DOUBLE) / (sum(r.refused) + coalesce(max(t.admitted), 0)), 4) AS refused_share,
   count(*) AS minutes,
-  max(CASE WHEN r.place = 1 THEN r.clock_minute END) AS worst_minute,
+  to_timestamp(60 * max(CASE WHEN r.place = 1 THEN r.clock_minute END)) AS worst_minute,
   max(CASE WHEN r.place = 1 THEN r.refused END) AS worst_refused,
   max(CASE WHEN r.place = 1 THEN round(CAST(r.refused AS DOUBLE) / (r.refused + r.admitted), 4) END)
     AS worst_refused_share

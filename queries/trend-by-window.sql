@@ -1,14 +1,14 @@
 -- How it went over time, in twenty windows.
 --
--- The windows divide the time from the first to the last arrival evenly. The share above the median compares each call with
--- its own namespace and action over the whole recording: it moves when calls get slower, not when other actions are called.
--- Calls that were still running at the end are missing in the last windows, and they are the long ones.
+-- The windows divide the time from the first to the last arrival evenly. The share above the median compares each call
+-- with its own namespace and action over the whole recording: it moves when calls get slower, not when other actions
+-- are called. Calls that were still running at the end are missing in the last windows, and they are the long ones.
 --
--- Report:    R26 Trend / change point
+-- Report:    R26 Trend
 -- Answers:   did calls get slower, fail more, or start cold more often as time went on?
 -- Reads:     invocations
--- Columns:   began (UTC), n (by arrival), p50_ms (response time), p95_ms, above_median_share (0.5 is usual), cold_share,
---            n_failed (status code other than 0), failed_share
+-- Columns:   began (UTC), n (by arrival), p50_ms (response time), p95_ms, above_median_share (0.5 is usual),
+--            cold_share, n_failed (status code other than 0), failed_share
 -- Next:      Put it beside what was done: deployments (R27), notes and labels of the recording, load (R08). Where only
 --            p50_ms moves and above_median_share does not, other actions were called.
 WITH span AS (

@@ -1,9 +1,10 @@
 -- Triggers: what each fire starts, and how long that takes.
 --
--- The rules of a fire stand in its document; what they started is found by activation id, where that was recorded. Clocks of
--- controller and invoker differ, so a start may seem to lie before its fire. Up to 50 rules of a fire are followed.
+-- The rules of a fire stand in its document; what they started is found by activation id, where that was recorded.
+-- Clocks of controller and invoker differ, so a start may seem to lie before its fire. Up to 50 rules of a fire are
+-- followed.
 --
--- Report:    R21 Trigger fan-out
+-- Report:    R21 Triggers
 -- Answers:   how many actions does a trigger start, how soon after the fire, and which rules fail?
 -- Reads:     invocations
 -- Columns:   trigger (namespace and name), fires, rules (most of one fire), failed_rules (that started nothing),
@@ -33,7 +34,10 @@ rules AS (
     ON number <= (length(results) - length(replace(results, '{"rule":"', ''))) / length('{"rule":"')
 ),
 started AS (
-  SELECT fire, i.start_est_ms - fired_ms AS after_ms, coalesce(i.wait_ms, 0) + coalesce(i.wall_ms, i.duration_ms) AS took_ms
+  SELECT
+    fire,
+    i.start_est_ms - fired_ms AS after_ms,
+    coalesce(i.wait_ms, 0) + coalesce(i.wall_ms, i.duration_ms) AS took_ms
   FROM rules
   JOIN invocations i ON i.activation_id = started_id
   WHERE i.quality IS NULL AND i.class IN ('single', 'sequence', 'composition')
@@ -47,7 +51,7 @@ fired_rules AS (
   FROM (SELECT f.fire, f.fired, r.rule, r.started_id FROM fires f LEFT JOIN rules r ON r.fire = f.fire) listed
   GROUP BY fire
 ),
-delays AS (
+spans AS (
   SELECT fire, min(after_ms) AS first_ms, max(after_ms) AS last_ms, sum(took_ms) AS took_ms
   FROM started
   GROUP BY fire
@@ -59,11 +63,15 @@ SELECT
   CAST(sum(failed_rules) AS BIGINT) AS failed_rules,
   round(CAST(sum(failed_rules) AS DOUBLE) / nullif(sum(rules), 0), 4) AS failed_share,
   count(first_ms) AS n,
-  CASE WHEN count(first_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY first_ms), 1) END AS first_ms_p50,
+  CASE
+    WHEN count(first_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY first_ms), 1)
+  END AS first_ms_p50,
   CASE WHEN count(first_ms) >= 6 THEN round(percentile_cont(0.5) WITHIN GROUP (ORDER BY last_ms), 1) END AS last_ms_p50,
-  CASE WHEN count(first_ms) >= 59 THEN round(percentile_cont(0.95) WITHIN GROUP (ORDER BY last_ms), 1) END AS last_ms_p95,
+  CASE
+    WHEN count(first_ms) >= 59 THEN round(percentile_cont(0.95) WITHIN GROUP (ORDER BY last_ms), 1)
+  END AS last_ms_p95,
   CAST(coalesce(sum(took_ms), 0) AS BIGINT) AS total_ms
 FROM fired_rules r
-LEFT JOIN delays d ON d.fire = r.fire
+LEFT JOIN spans d ON d.fire = r.fire
 GROUP BY fired
 ORDER BY total_ms DESC, fires DESC, trigger NULLS LAST;

@@ -1,12 +1,12 @@
 -- Events that are not as OpenWhisk writes them, by reason.
 --
--- Report:    R30 Lost or doubtful work
+-- Report:    R30 Lost work
 -- Answers:   what could not be read, would stop user-events, or has fields of another type, and where does it stand?
 -- Reads:     events
 -- Columns:   problem (unreadable, poison: user-events stumbles over it for ever, odd fields), reason (for odd fields
 --            their names), events, incarnation, partition, first_offset, last_offset
--- Next:      Look at such a message: SELECT value FROM events e WHERE e.offset = first_offset. Poison stops OpenWhisk's own
---            user-events service: replay leaves it out unless told otherwise.
+-- Next:      Look at such a message: SELECT value FROM events e WHERE e.offset = first_offset. Poison stops OpenWhisk's
+--            own user-events service: replay leaves it out unless told otherwise.
 SELECT
   problem,
   reason,

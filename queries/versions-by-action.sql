@@ -1,9 +1,9 @@
 -- The versions of each action, and what changed with each.
 --
--- Versions are in documents only. The change compares a version with the one seen before it; what else changed at the same time
--- is in it too.
+-- Versions are in documents only. The change compares a version with the one seen before it; what else changed at the
+-- same time is in it too.
 --
--- Report:    R27 Version effect
+-- Report:    R27 Versions
 -- Answers:   did a new version of an action make it slower, or fail?
 -- Reads:     invocations
 -- Columns:   action, version, n, first_seen (UTC), run_ms_p50, run_ms_change (of the median, from the version before),

@@ -363,6 +363,27 @@ SELECT
   is_run AND quality IS NULL AND NOT never_ran AS in_base_set
 FROM placed;
 
+-- time_limits: how long runs of an action may take. Where no document tells, five failures or more that ended at the same run time
+-- do: is_known is false there. Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW time_limits AS
+WITH runs AS (
+  SELECT
+    action,
+    max(timeout_limit_ms) AS known_ms,
+    count(CASE WHEN status_code = 2 AND run_ms >= 100 THEN 1 END) AS failures,
+    min(CASE WHEN status_code = 2 AND run_ms >= 100 THEN run_ms END) AS first_ms,
+    max(CASE WHEN status_code = 2 AND run_ms >= 100 THEN run_ms END) AS last_ms
+  FROM invocations
+  WHERE in_base_set
+  GROUP BY action
+)
+SELECT
+  action,
+  coalesce(known_ms, CAST(floor(first_ms / 100.0) * 100 AS BIGINT)) AS limit_ms,
+  known_ms IS NOT NULL AS is_known
+FROM runs
+WHERE known_ms IS NOT NULL OR failures >= 5 AND last_ms - first_ms <= greatest(20, 0.01 * first_ms);
+
 -- usual_waits: what a call waits on an invoker when nothing is in its way: the lower quartile of its warm calls, which is still
 -- right where every second call waits for something. Where nearly all do, it is that of all invokers. The row with an empty
 -- invoker is for calls of which nobody knows where they ran. Reports make it once.
@@ -400,7 +421,7 @@ WITH creation AS (
 work AS (
   SELECT
     invoker,
-    memory_mb,
+    CAST(memory_mb AS DOUBLE) AS memory_mb,
     CASE WHEN is_cold THEN start_est_ms - CAST(least(wait_ms, ms) AS BIGINT) ELSE start_est_ms END AS start_ms,
     end_est_ms AS end_ms
   FROM invocations
@@ -456,6 +477,7 @@ WINDOW before AS (PARTITION BY invoker ORDER BY second ROWS BETWEEN UNBOUNDED PR
 --   cold_reason  first (none of its namespace and action ran on this invoker before), expired (none in ten minutes), busy (one
 --                was still running), evicted (another action got a container there meanwhile), gone (none of these)
 --   evicted_by   the action that did so last; is_thrash where each of the two evicts the other
+--                although nothing waits for room
 --   queued_ms    waiting that is not making a container
 --   queued_for   room (the memory of the invoker was taken), silent invoker (nothing ran there for five seconds, or those before it
 --                in line had waited for that), paused container (unused for ten seconds), initialisation (of the container that
@@ -520,6 +542,12 @@ silenced AS (
   WHERE least(o.start_est_ms, s.until_ms) - greatest(o.arrive_est_ms, s.from_ms) >= 5000
   GROUP BY o.invoker, o.number
 ),
+-- Nobody says how much memory an invoker has for containers; it is not less than what they took.
+fullest AS (
+  SELECT invoker, nullif(percentile_cont(0.99) WITHIN GROUP (ORDER BY taken_mb), 0) AS full_mb
+  FROM invoker_seconds
+  GROUP BY invoker
+),
 lined AS (
   SELECT
     o.*,
@@ -528,7 +556,7 @@ lined AS (
     s.silent_ms,
     -- If another one is busy, nobody knows how long this one has been unused.
     NOT o.is_cold AND NOT o.overlaps_init AND o.late_ms <= 1000 AND o.unused_ms NOT BETWEEN 0 AND 9999 AS is_paused,
-    i.taken_mb / nullif((SELECT max(taken_mb) FROM invoker_seconds), 0) AS fill,
+    i.taken_mb / f.full_mb AS fill,
     CASE
       WHEN o.is_cold AND o.unused_ms BETWEEN 0 AND 599999
         AND (o.before_namespace <> o.namespace OR o.before_action <> o.action)
@@ -538,6 +566,7 @@ lined AS (
   FROM ordered o
   CROSS JOIN creation c
   LEFT JOIN silenced s ON s.invoker = o.invoker AND s.number = o.number
+  LEFT JOIN fullest f ON f.invoker = o.invoker
   LEFT JOIN invoker_seconds i
     ON i.invoker = o.invoker AND i.second = CAST(floor(o.start_est_ms / 1000.0) AS BIGINT)
 ),
@@ -549,7 +578,8 @@ judged AS (
       arrive_est_ms >= min(silent_from_ms) OVER one_line AND late_ms <= 2 * max(silent_ms) OVER one_line,
       false
     ) AS is_silenced,
-    -- Even warm calls wait where there is no room; where only cold ones do, making containers is slow.
+    -- Even warm calls wait where there is no room, and much of the memory is taken; where only cold ones do, making containers
+    -- is slow.
     max(CASE WHEN NOT is_cold AND NOT is_paused AND NOT overlaps_init THEN 1 ELSE 0 END) OVER one_line = 1
       AND avg(fill) OVER one_line >= 0.5 AS is_full,
     min(CASE WHEN evicted_by IS NOT NULL THEN action END) OVER pair
@@ -581,7 +611,7 @@ SELECT
     ELSE 'gone'
   END AS cold_reason,
   evicted_by,
-  evicted_by IS NOT NULL AND coalesce(is_mutual, false) AS is_thrash,
+  evicted_by IS NOT NULL AND coalesce(is_mutual AND NOT is_full AND NOT is_silenced, false) AS is_thrash,
   CASE
     WHEN NOT is_cold THEN late_ms
     WHEN is_silenced OR is_full THEN greatest(0, late_ms - creation_ms)
@@ -728,32 +758,44 @@ SELECT
 FROM summed s
 LEFT JOIN ranked r ON r.invoker = s.invoker AND r.namespace = s.namespace;
 
--- run_times: how long runs take, by where they ran and as a part of what; without those that timed out, and without the seconds in
--- which a noisy neighbour was at work.
+-- run_times: how long runs take, by where they ran and as a part of what; without those that timed out.
 --   sequence      the sequence or composition whose part they were, '' for none, '?' where only events were recorded
---   n, run_ms, run_ms_squared  how many, the sum of their run times, and of its squares
---   init_ms       sum of their initialisations
+--   n, run_ms, run_ms_squared  how many, the sum of their run times, and of its squares; without the next ones
+--   disturbed_n   how many ran while a noisy neighbour was at work
+--   init_ms       sum of all their initialisations
 -- Reports make it once.
 CREATE OR REPLACE TEMPORARY VIEW run_times AS
-SELECT
-  i.invoker,
-  i.action,
-  CASE WHEN i.class = 'component' THEN coalesce(p.action, '?') ELSE '' END AS sequence,
-  i.status_code,
-  count(*) AS n,
-  sum(CAST(i.run_ms AS DOUBLE)) AS run_ms,
-  sum(CAST(i.run_ms AS DOUBLE) * i.run_ms) AS run_ms_squared,
-  sum(CAST(i.init_ms AS DOUBLE)) AS init_ms
-FROM invocations i
-LEFT JOIN (SELECT activation_id, action FROM invocations WHERE class IN ('sequence', 'composition')) p
-  ON p.activation_id = i.cause
-LEFT JOIN (
+WITH noisy AS (
   SELECT s.invoker, s.second
   FROM neighbour_seconds s
   JOIN neighbours n ON n.invoker = s.invoker AND n.namespace = s.namespace AND n.is_noisy
-) noisy ON noisy.invoker = i.invoker AND noisy.second = CAST(floor(i.start_est_ms / 1000.0) AS BIGINT)
-WHERE i.in_base_set AND coalesce(NOT i.timed_out, true) AND noisy.second IS NULL
-GROUP BY 1, 2, 3, 4;
+),
+runs AS (
+  SELECT
+    i.invoker,
+    i.action,
+    CASE WHEN i.class = 'component' THEN coalesce(p.action, '?') ELSE '' END AS sequence,
+    i.status_code,
+    CAST(CASE WHEN noisy.second IS NULL THEN i.run_ms END AS DOUBLE) AS run_ms,
+    i.init_ms
+  FROM invocations i
+  LEFT JOIN (SELECT activation_id, action FROM invocations WHERE class IN ('sequence', 'composition')) p
+    ON p.activation_id = i.cause
+  LEFT JOIN noisy ON noisy.invoker = i.invoker AND noisy.second = CAST(floor(i.start_est_ms / 1000.0) AS BIGINT)
+  WHERE i.in_base_set AND coalesce(NOT i.timed_out, true)
+)
+SELECT
+  invoker,
+  action,
+  sequence,
+  status_code,
+  count(run_ms) AS n,
+  coalesce(sum(run_ms), 0) AS run_ms,
+  coalesce(sum(run_ms * run_ms), 0) AS run_ms_squared,
+  count(*) - count(run_ms) AS disturbed_n,
+  sum(CAST(init_ms AS DOUBLE)) AS init_ms
+FROM runs
+GROUP BY invoker, action, sequence, status_code;
 
 -- charted_calls: the pairs of namespace and action that charts draw by themselves, those with the most response time. All others are
 -- drawn together, so that the number of points does not depend on the size of a recording.

@@ -1,14 +1,15 @@
 -- The wait of warm calls by how many calls were in flight when they came.
 --
--- In flight is what had arrived and had not ended when the tenth of a second began in which the call came; so a call does
--- not count itself, nor those that came with it. Of every four times of load there are four steps: 1, 1.4, 2, 2.8, 4 …
+-- In flight is what had arrived and had not ended when the tenth of a second began in which the call came; so a call
+-- does not count itself, nor those that came with it. Of every four times of load there are four steps: 1, 1.4, 2, 2.8,
+-- 4 …
 --
 -- Report:    R05 Wait against load
 -- Answers:   does waiting grow with the load, and from which load on?
 -- Reads:     invocations
 -- Columns:   in_flight_from (calls in flight, of the whole platform), in_flight_until, n, wait_ms_p50, wait_ms_p95,
---            wait_ms_p99, long_share (waits above 50 ms), is_knee (the first step whose p95 is at least 10 ms and
---            twice the p95 of the lowest step that has one)
+--            wait_ms_p99, long_share (waits above 50 ms), is_knee (the first step whose p95 is at least 10 ms and twice
+--            the p95 of the lowest step that has one)
 -- Next:      At a knee the platform has its limit: add invokers or memory, or spread the arrivals (R08). Without a knee
 --            the load is not what calls wait for.
 WITH changes AS (

@@ -1,9 +1,9 @@
 -- What waking a paused container costs, by action, most expensive first.
 --
--- A container that was idle for the pause grace is paused; the next call has to wake it. Compared are warm calls after a gap
--- shorter than that with warm calls after a longer one, up to the idle limit.
+-- A container that was idle for the pause grace is paused; the next call has to wake it. Compared are warm calls after
+-- a gap shorter than that with warm calls after a longer one, up to the idle limit.
 --
--- Report:    R11 Pause effect
+-- Report:    R11 Pauses
 -- Answers:   do warm calls wait longer after a break, and by how much?
 -- Reads:     invocations
 -- Variables: pause_grace_ms (integer, default 10000): after how long an idle container is paused

@@ -1,15 +1,15 @@
 -- Wait time by action, slowest first.
 --
--- Health probes are left out, triggers, and sequences, whose parts are counted by themselves. Percentiles and maximum are of
--- the base set: without negative and absurd waits, and without what never ran.
+-- Health probes are left out, triggers, and sequences, whose parts are counted by themselves. Percentiles and maximum
+-- are of the base set: without negative and absurd waits, and without what never ran.
 --
 -- Report:    R04 Queueing
 -- Answers:   which actions wait longest before they run, and how often do they start cold?
 -- Reads:     invocations
 -- Columns:   action, activations, cold_starts, wait_ms_p50, wait_ms_p95, wait_ms_max, init_ms_p50 (of cold starts),
 --            negative_waits (from clocks that differ), left_out (not in the base set, negative waits among them)
--- Next:      A wait is long because a container was made, or because there was none free: warm-wait-by-action and R02 tell
---            which. Many negative waits: clocks-by-invoker.
+-- Next:      A wait is long because a container was made, or because there was none free: warm-wait-by-action and R02
+--            tell which. Many negative waits: clocks-by-invoker.
 SELECT
   action,
   count(*) AS activations,

@@ -1,5 +1,6 @@
 package whisktape;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** A document of an activation as an invoker writes it, but for what a test says. */
@@ -110,8 +111,8 @@ public final class DocumentBuilder {
         return this;
     }
 
-    /** A trigger that fired at this time, with one rule. */
-    public Document trigger(long firedMs, String activationId) {
+    /** A trigger that fired at this time, with a rule for each of these; null for a rule that started nothing. */
+    public Document trigger(long firedMs, String... activationIds) {
         startMs = firedMs;
         endMs = 0L;
         durationMs = null;
@@ -119,9 +120,19 @@ public final class DocumentBuilder {
         kind = null;
         limits = DocumentBody.Limits.ABSENT;
         timedOut = null;
-        triggerResults =
-                List.of(new DocumentBody.TriggerResult(path + "-rule", path + "-action", activationId, 0L, true, null));
+        triggerResults = Arrays.stream(activationIds).map(this::ruleResult).toList();
         return document();
+    }
+
+    private DocumentBody.TriggerResult ruleResult(String activationId) {
+        boolean isStarted = activationId != null;
+        return new DocumentBody.TriggerResult(
+                path + "-rule",
+                path + "-action",
+                activationId,
+                isStarted ? 0L : 429L,
+                isStarted,
+                isStarted ? null : "too many requests");
     }
 
     public Document document() {

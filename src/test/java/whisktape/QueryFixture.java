@@ -33,6 +33,42 @@ public final class QueryFixture {
         return RecordedDocuments.add(folder, new DocumentsOfQueryFixture(START_MS).all());
     }
 
+    /** Activations with every number as large or as small as it can be written, and metrics from beyond all calendars. */
+    public static Recording ofAbsurdNumbers(Path folder) {
+        List<Event> events = new ArrayList<>();
+        List<Document> documents = new ArrayList<>();
+        long[] absurd = {Long.MAX_VALUE, Long.MIN_VALUE, 253_402_300_799_999L, -62_135_596_800_000L, 0};
+        for (int i = 0; i < absurd.length; i++) {
+            for (int j = 0; j < absurd.length; j++) {
+                String id = "%d%d".formatted(i, j);
+                events.add(new ActivationEvent("time" + id, "guest/time")
+                        .ran(absurd[i], 10L)
+                        .waited(5L)
+                        .memory(absurd[j])
+                        .at(events.size()));
+                events.add(new ActivationEvent("length" + id, "guest/length")
+                        .ran(START_MS, absurd[i])
+                        .waited(absurd[j])
+                        .initialised(absurd[i])
+                        .status(absurd[j])
+                        .at(events.size()));
+                documents.add(new DocumentBuilder("s" + id, "guest/chain")
+                        .sequence(absurd[i], absurd[j], absurd[i], "time" + id)
+                        .waited(absurd[j])
+                        .document());
+                documents.add(new DocumentBuilder("t" + id, "guest/tick").trigger(absurd[i], "length" + id));
+            }
+            events.add(new Event(
+                    Fixtures.message(0, events.size(), START_MS, "{}"),
+                    new Event.Envelope("controller0", "guest", "guest", "user", "Metric", absurd[i]),
+                    new EventBody.Metric("TimedRateLimit", absurd[i]),
+                    null,
+                    null));
+        }
+        Fixtures.recordingOf(folder, events);
+        return RecordedDocuments.add(folder, documents);
+    }
+
     private void addAll() {
         for (int i = 0; i < 10; i++) {
             activation(i * SECOND, "guest", "guest/resize", 0, 40 + i, i % 5 == 0 ? 150 + i : 0, "nodejs:20");

@@ -149,8 +149,7 @@ public final class Analysis implements AutoCloseable {
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
-            // DuckDB would take 80 %; the JVM's own heap may grow to a quarter.
-            statement.execute("SET memory_limit = '50%'");
+            statement.execute("SET memory_limit = '" + Memory.mebibytes() + "MiB'");
             statement.execute("SET temp_directory = " + literal(work.spilled()));
             List<Path> files = new ArrayList<>();
             files.addAll(createTable(statement, recording, work, Segment.EVENTS));

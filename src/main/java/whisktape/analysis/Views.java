@@ -85,7 +85,8 @@ final class Views {
 
     /** Those whose names stand anywhere in the texts, which may be a few too many; all where a text asks for all. */
     private static String columns(Statement statement, String view, List<String> texts) throws SQLException {
-        Pattern asksForAll = Pattern.compile("(?i)\\*[^()]*\\bFROM\\s+" + view + "\\b");
+        Pattern asksForAll =
+                Pattern.compile("(?i)(SELECT|DISTINCT|,|\\.)\\s*\\*((?!\\bFROM\\b)[^()])*\\bFROM\\s+" + view + "\\b");
         if (texts.stream().anyMatch(text -> asksForAll.matcher(text).find())) {
             return "*";
         }

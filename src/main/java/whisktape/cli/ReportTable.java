@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import whisktape.analysis.Column;
 
 /**
@@ -14,7 +15,7 @@ import whisktape.analysis.Column;
  * what still does not fit is left out and named.
  */
 final class ReportTable {
-    private static final String NOTHING = "–";
+    static final String NOTHING = "–";
     private static final int NARROWEST_TEXT = 20;
 
     /** The report's first lines say the year; a thousandth of a second is no help in a table. */
@@ -22,6 +23,10 @@ final class ReportTable {
             DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private static final String GAP = "  ";
+    private static final String SHARE = "_share";
+
+    /** A place with a digit before it and groups of three behind it, up to a point or the end. */
+    private static final Pattern THOUSANDS = Pattern.compile("(?<=^-?\\d{1,15})(?=(\\d{3})+(\\.|$))");
 
     private final List<Column> columns;
     private final List<List<String>> rows;
@@ -30,7 +35,7 @@ final class ReportTable {
 
     ReportTable(List<Column> columns, List<List<Object>> rows) {
         this.columns = columns;
-        this.rows = rows.stream().map(ReportTable::texts).toList();
+        this.rows = rows.stream().map(this::texts).toList();
         this.widths = new int[columns.size()];
         this.shown = columns.size();
         for (int i = 0; i < widths.length; i++) {
@@ -132,14 +137,31 @@ final class ReportTable {
         return Arrays.stream(words(name)).mapToInt(ReportTable::length).max().orElse(0);
     }
 
-    private static List<String> texts(List<Object> row) {
-        return row.stream()
-                .map(value -> value == null ? NOTHING : Cells.onOneLine(text(value)))
-                .toList();
+    private List<String> texts(List<Object> row) {
+        List<String> texts = new ArrayList<>(row.size());
+        for (int i = 0; i < row.size(); i++) {
+            Object value = row.get(i);
+            texts.add(
+                    value == null
+                            ? NOTHING
+                            : Cells.onOneLine(text(columns.get(i).name(), value)));
+        }
+        return texts;
     }
 
-    private static String text(Object value) {
-        return value instanceof Instant time ? TIME.format(time) : Cells.text(value);
+    private static String text(String column, Object value) {
+        if (value instanceof Instant time) {
+            return TIME.format(time);
+        }
+        if (value instanceof Double share && column.endsWith(SHARE)) {
+            return "%.1f %%".formatted(100 * share);
+        }
+        return value instanceof Number ? grouped(Cells.text(value)) : Cells.text(value);
+    }
+
+    /** With a comma between thousands. */
+    private static String grouped(String number) {
+        return THOUSANDS.matcher(number).replaceAll(",");
     }
 
     private static int length(String text) {

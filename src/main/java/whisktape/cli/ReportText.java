@@ -34,7 +34,10 @@ final class ReportText {
             return;
         }
         out.println();
-        Wrapped.print(out, "", "SECTIONS; all rows of a table by whisktape analyze " + folder + " NAME");
+        out.println("SECTIONS, the first rows of %d tables"
+                .formatted(report.sections().size()));
+        out.println();
+        Wrapped.print(out, INDENT, "All rows of one: whisktape analyze " + folder + " NAME. None of them: --findings.");
         String title = "";
         for (Section section : report.sections()) {
             if (!section.rows().isEmpty()) {
@@ -68,7 +71,7 @@ final class ReportText {
                     INDENT,
                     report.quality().baseSet() == 0
                             ? "Nothing ran that could be judged."
-                            : "None: no check found anything that would save 1 % of the time above.");
+                            : "None: no check found anything that would save half a per cent of the time above.");
         }
         int number = 0;
         for (Finding finding : report.findings()) {
@@ -96,6 +99,9 @@ final class ReportText {
                                 "%s at stake (%.1f %%)",
                                 Lengths.ofMs(finding.atStakeMs()),
                                 100 * finding.share()));
+        if (finding.ci95().isEmpty() && finding.atStakeMs() > 0) {
+            parts.add("no interval");
+        }
         finding.ci95()
                 .ifPresent(
                         ci -> parts.add("95 % between " + Lengths.ofMs(ci.low()) + " and " + Lengths.ofMs(ci.high())));

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             InfoCommand.class,
             VerifyCommand.class,
             AnalyzeCommand.class,
+            CompareCommand.class,
             ReplayCommand.class,
             ImportCommand.class,
             DoctorCommand.class,

@@ -134,6 +134,22 @@ public record SimulationPlan(
                 start, length, warmUp, platform, conditions, namespaces, others, triggers, loads, planted);
     }
 
+    /** The same, but that runs of this action take so many times as long. */
+    public SimulationPlan slowing(String path, double factor) {
+        List<SimulatedAction> others = new ArrayList<>();
+        for (SimulatedAction action : actions) {
+            others.add(
+                    action instanceof SimulatedAction.Primitive code
+                                    && code.path().equals(path)
+                            ? code.withRun(code.run().times(factor))
+                            : action);
+        }
+        if (others.equals(actions)) {
+            throw new IllegalArgumentException("there is no action " + path + " that runs");
+        }
+        return withActions(others);
+    }
+
     public SimulationPlan with(SimulatedTrigger more) {
         return new SimulationPlan(
                 start, length, warmUp, platform, conditions, namespaces, actions, with(triggers, more), loads, planted);

@@ -30,11 +30,6 @@ final class BlockLength {
         return (int) Math.max(shortest, Math.min(best, Math.max(longest, shortest)));
     }
 
-    /** The degrees of freedom of a variance that was estimated from so many rows in blocks of this length. */
-    static double freedom(int rows, int length) {
-        return Math.max(1, (double) (rows - length) / length);
-    }
-
     private static double best(Correlogram series) {
         int bandwidth = bandwidth(series);
         double slope = 0;

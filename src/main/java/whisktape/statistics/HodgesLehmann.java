@@ -36,13 +36,31 @@ public final class HodgesLehmann {
     public static Optional<Interval> interval(Sample before, Sample after, double level) {
         Quantiles.requireOpenShare(level);
         long outside = outside(before.size(), after.size(), (1 - level) / 2);
-        if (outside < 1) {
-            return Optional.empty();
-        }
+        return outside < 1 ? Optional.empty() : Optional.of(differences(before, after, outside));
+    }
+
+    /**
+     * The same interval for rows in time order, which depend on their neighbours: as many differences are left out at either end as
+     * {@link DeltaSpread} allows, and no more than above. Empty where the rows are too few for the level, or depend on each other
+     * so much that they are.
+     */
+    public static Optional<Interval> intervalInBlocks(Sample before, Sample after, double level) {
+        Quantiles.requireOpenShare(level);
         long pairs = (long) before.size() * after.size();
-        return Optional.of(new Interval(
+        long outside = Math.min(
+                outside(before.size(), after.size(), (1 - level) / 2),
+                DeltaSpread.of(before, after)
+                        .map(spread -> (long) Math.floor(pairs / 2.0 * (1 - spread.reach(level))))
+                        .orElse(pairs));
+        return outside < 1 ? Optional.empty() : Optional.of(differences(before, after, outside));
+    }
+
+    /** Between which differences the shift lies if so many are outside at either end. */
+    private static Interval differences(Sample before, Sample after, long outside) {
+        long pairs = (long) before.size() * after.size();
+        return new Interval(
                 difference(before.sorted(), after.sorted(), outside),
-                difference(before.sorted(), after.sorted(), pairs + 1 - outside)));
+                difference(before.sorted(), after.sorted(), pairs + 1 - outside));
     }
 
     /** The difference that is the k-th smallest, from 1. */

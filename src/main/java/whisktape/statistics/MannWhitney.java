@@ -2,7 +2,6 @@ package whisktape.statistics;
 
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.apache.commons.statistics.distribution.TDistribution;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
@@ -14,7 +13,7 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
  * @param delta Cliff's delta (Psychological Bulletin, 1993): how much likelier an after is above a before than below it, from -1 to
  *     1; ties count for neither
  * @param pValue two-sided, independent rows: exact below 50 values a side without ties, else normal with ties and continuity corrected
- * @param pValueInBlocks two-sided, for rows in time order: the spread of delta is taken from sums over blocks of neighbouring rows
+ * @param pValueInBlocks two-sided, for rows in time order: see {@link DeltaSpread}
  */
 public record MannWhitney(double delta, double pValue, double pValueInBlocks) {
     /** From here on the library would sort objects; below it knows the exact distribution. */
@@ -34,7 +33,11 @@ public record MannWhitney(double delta, double pValue, double pValueInBlocks) {
                         .test(after.values(), before.values())
                         .getPValue()
                 : classical(walk, before.size(), after.size());
-        return Optional.of(new MannWhitney(delta, p, inBlocks(before, after, delta, p)));
+        // Never below the classical one, which knows small samples better.
+        double inBlocks = DeltaSpread.of(before, after)
+                .map(spread -> Math.max(p, spread.pValue(delta)))
+                .orElse(p);
+        return Optional.of(new MannWhitney(delta, p, inBlocks));
     }
 
     private static double classical(Walk walk, double n, double m) {
@@ -42,54 +45,6 @@ public record MannWhitney(double delta, double pValue, double pValueInBlocks) {
         // Half of wins less losses is how far U is from its mean; half a step of U corrects for continuity.
         double distance = Math.max(0, Math.abs(walk.wins - walk.losses) / 2 - 0.5);
         return variance <= 0 ? 1 : Math.min(1, 2 * NORMAL.survivalProbability(distance / Math.sqrt(variance)));
-    }
-
-    /**
-     * Delta is, but for what vanishes, the mean of one placement for each row (what share of the other side it is above, less what
-     * share it is below), so that its variance is that of two means (Sen, 1967; DeLong and others, Biometrics, 1988). Never below the
-     * classical p-value, which small samples need.
-     */
-    private static double inBlocks(Sample before, Sample after, double delta, double classical) {
-        // Placements rise with the values, so what keeps the ones together keeps the others.
-        int blockBefore = BlockLength.of(before, 0.5);
-        int blockAfter = BlockLength.of(after, 0.5);
-        double ofBefore = MeanOfBlocks.variance(placements(before.values(), after.sorted()), blockBefore);
-        double ofAfter = MeanOfBlocks.variance(placements(after.values(), before.sorted()), blockAfter);
-        double variance = ofBefore + ofAfter;
-        if (!(variance > 0)) {
-            return classical;
-        }
-        // As in Welch's test, each side is as sure as it has blocks.
-        double freedom = variance
-                * variance
-                / (ofBefore * ofBefore / BlockLength.freedom(before.size(), blockBefore)
-                        + ofAfter * ofAfter / BlockLength.freedom(after.size(), blockAfter));
-        double t = Math.abs(delta) / Math.sqrt(variance);
-        return Math.max(classical, Math.min(1, 2 * TDistribution.of(freedom).survivalProbability(t)));
-    }
-
-    private static double[] placements(double[] values, double[] others) {
-        double[] placements = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            placements[i] =
-                    ((double) below(others, values[i], false) + below(others, values[i], true)) / others.length - 1;
-        }
-        return placements;
-    }
-
-    /** How many of the sorted values are below the bound, or at most it. */
-    private static int below(double[] sorted, double bound, boolean orEqual) {
-        int low = 0;
-        int high = sorted.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sorted[middle] < bound || orEqual && sorted[middle] == bound) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     /** One walk through both sorted samples, counting pairs. */

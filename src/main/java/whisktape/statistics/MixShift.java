@@ -1,9 +1,9 @@
 package whisktape.statistics;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 
 /**
  * How much of a change is a change of what was called, and not of how it ran.
@@ -90,40 +90,76 @@ public record MixShift(double pooled, double within, int strata, int opposed) {
         STANDARDISED
     }
 
-    private record Weighted(double value, double weight) {}
+    /** The rows of one stratum, smallest first. */
+    private static final class Cursor {
+        private final double[] sorted;
+        private final double weight;
+        private int at;
+
+        Cursor(double[] sorted, double weight) {
+            this.sorted = sorted;
+            this.weight = weight;
+        }
+
+        static Cursor of(Stratum part, Side side) {
+            return switch (side) {
+                case BEFORE -> new Cursor(part.before().sorted(), 1);
+                case AFTER -> new Cursor(part.after().sorted(), 1);
+                case STANDARDISED ->
+                    new Cursor(
+                            part.after().sorted(),
+                            (double) part.before().size() / part.after().size());
+            };
+        }
+
+        double value() {
+            return sorted[at];
+        }
+
+        double weight() {
+            return weight;
+        }
+    }
 
     /**
      * The quantile with weights that becomes {@link Quantiles}' where they are equal: the k-th smallest of n values stands at {@code (k - 1)} times
      * its own weight and {@code (n - 1)} times the weight of all before it.
      */
     private static double quantile(List<Stratum> parts, double p, Side side) {
-        Weighted[] rows = parts.stream()
-                .flatMap(part -> {
-                    Sample sample = side == Side.BEFORE ? part.before() : part.after();
-                    double weight = side == Side.STANDARDISED
-                            ? (double) part.before().size() / part.after().size()
-                            : 1;
-                    return Arrays.stream(sample.sorted()).mapToObj(value -> new Weighted(value, weight));
-                })
-                .sorted(Comparator.comparingDouble(Weighted::value).thenComparingDouble(Weighted::weight))
-                .toArray(Weighted[]::new);
-        int n = rows.length;
+        PriorityQueue<Cursor> cursors =
+                new PriorityQueue<>(Comparator.comparingDouble(Cursor::value).thenComparingDouble(Cursor::weight));
+        parts.forEach(part -> cursors.add(Cursor.of(part, side)));
+        int n = cursors.stream().mapToInt(cursor -> cursor.sorted.length).sum();
+        double[] values = new double[n];
+        double[] weights = new double[n];
+        for (int i = 0; i < n; i++) {
+            Cursor least = cursors.remove();
+            values[i] = least.value();
+            weights[i] = least.weight;
+            if (++least.at < least.sorted.length) {
+                cursors.add(least);
+            }
+        }
+        return quantile(values, weights, p);
+    }
+
+    private static double quantile(double[] values, double[] weights, double p) {
+        int n = values.length;
         double total = 0;
         for (int i = 0; i < n - 1; i++) {
-            total += rows[i].weight;
+            total += weights[i];
         }
-        double wanted = p * ((n - 1) * total + (n - 1) * rows[n - 1].weight);
+        double wanted = p * ((n - 1) * total + (n - 1) * weights[n - 1]);
         double passed = 0;
         double here = 0;
         for (int i = 0; i < n - 1; i++) {
-            passed += rows[i].weight;
-            double next = (i + 1) * rows[i + 1].weight + (n - 1) * passed;
+            passed += weights[i];
+            double next = (i + 1) * weights[i + 1] + (n - 1) * passed;
             if (wanted < next) {
-                return Quantiles.between(
-                        rows[i].value, rows[i + 1].value, Math.max(0, (wanted - here) / (next - here)));
+                return Quantiles.between(values[i], values[i + 1], Math.max(0, (wanted - here) / (next - here)));
             }
             here = next;
         }
-        return rows[n - 1].value;
+        return values[n - 1];
     }
 }

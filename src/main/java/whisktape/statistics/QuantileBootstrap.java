@@ -2,8 +2,6 @@ package whisktape.statistics;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * How much a quantile changed between two samples, and between what bounds, for rows that depend on their neighbours.
@@ -30,7 +28,7 @@ public record QuantileBootstrap(double level, int resamples) {
      * @param before the quantile of the first sample
      * @param after the quantile of the second
      * @param interval for {@code after - before}
-     * @param pValue two-sided, of no difference; below what the resamples can count, by a normal tail of their spread
+     * @param pValue two-sided, of no difference; below what the resamples can count, by Student's tail of their spread
      * @param blockBefore rows that stayed together in the first sample
      * @param blockAfter rows that stayed together in the second
      */
@@ -61,16 +59,21 @@ public record QuantileBootstrap(double level, int resamples) {
         if (first.isTooFewBlocks() || second.isTooFewBlocks()) {
             return Optional.empty();
         }
+        double[] befores = new double[resamples];
+        double[] afters = new double[resamples];
         double[] differences = new double[resamples];
         for (int i = 0; i < resamples; i++) {
-            differences[i] = second.next(draws) - first.next(draws);
+            afters[i] = second.next(draws);
+            befores[i] = first.next(draws);
+            differences[i] = afters[i] - befores[i];
         }
         Arrays.sort(differences);
+        Freedom freedom = Freedom.ofBoth(variance(befores), first.freedom, variance(afters), second.freedom);
         return Optional.of(new Difference(
                 first.quantile,
                 second.quantile,
                 percentiles(differences),
-                pValue(differences),
+                pValue(differences, freedom),
                 first.length,
                 second.length));
     }
@@ -97,6 +100,7 @@ public record QuantileBootstrap(double level, int resamples) {
         private final double quantile;
         private final int rows;
         private final int length;
+        private final Freedom freedom;
         private final double stretch;
         private final BlockResampler resampler;
 
@@ -104,10 +108,8 @@ public record QuantileBootstrap(double level, int resamples) {
             quantile = Quantiles.ofSorted(sample.sorted(), p);
             rows = sample.size();
             length = BlockLength.of(sample, p);
-            double tail = (1 - level) / 2;
-            double exact = Math.sqrt(rows / (double) (rows - length + 1))
-                    * TDistribution.of(BlockLength.freedom(rows, length)).inverseSurvivalProbability(tail)
-                    / NormalDistribution.of(0, 1).inverseSurvivalProbability(tail);
+            freedom = Freedom.ofBlocks(rows, length);
+            double exact = Math.sqrt(rows / (double) (rows - length + 1)) * freedom.stretch(level);
             // The last bits of a distribution are the machine's; an interval's must not be.
             stretch = Math.rint(exact * 1e9) / 1e9;
             resampler = new BlockResampler(sample, p, length);
@@ -131,7 +133,7 @@ public record QuantileBootstrap(double level, int resamples) {
         return new Interval(sorted[cut - 1], sorted[resamples - cut]);
     }
 
-    private double pValue(double[] sorted) {
+    private double pValue(double[] sorted, Freedom freedom) {
         long above = Arrays.stream(sorted).filter(value -> value >= 0).count();
         long under = Arrays.stream(sorted).filter(value -> value <= 0).count();
         double counted = Math.min(1, 2.0 * (Math.min(above, under) + 1) / (resamples + 1));
@@ -139,12 +141,19 @@ public record QuantileBootstrap(double level, int resamples) {
             return counted;
         }
         // All resamples agree. Adjusting for many looks needs to tell a small p from a tiny one.
-        double mean = Arrays.stream(sorted).average().orElseThrow();
-        double spread = Math.sqrt(Arrays.stream(sorted)
+        double deviations = Math.abs(mean(sorted)) / Math.sqrt(variance(sorted)) * freedom.stretch(level);
+        return Math.min(counted, freedom.pValue(deviations));
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static double variance(double[] values) {
+        double mean = mean(values);
+        return Arrays.stream(values)
                         .map(value -> (value - mean) * (value - mean))
                         .sum()
-                / (resamples - 1));
-        double tail = spread == 0 ? 0 : 2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(mean) / spread);
-        return Math.min(counted, tail);
+                / (values.length - 1);
     }
 }

@@ -31,13 +31,17 @@ public record Rate(long hits, long n) {
             return Optional.empty();
         }
         double z = NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
-        double share = (double) hits / n;
-        double centre = share + z * z / (2 * n);
-        double reach = z * Math.sqrt(share * (1 - share) / n + z * z / (4.0 * n * n));
-        double whole = 1 + z * z / n;
-        return Optional.of(new Interval(
-                hits == 0 ? 0 : Math.max(0, (centre - reach) / whole),
-                hits == n ? 1 : Math.min(1, (centre + reach) / whole)));
+        return Optional.of(wilson((double) hits / n, n, z));
+    }
+
+    /** Wilson's interval for a share of so many calls, which reaches so many standard deviations. */
+    static Interval wilson(double share, double calls, double z) {
+        double centre = share + z * z / (2 * calls);
+        double reach = z * Math.sqrt(share * (1 - share) / calls + z * z / (4 * calls * calls));
+        double whole = 1 + z * z / calls;
+        return new Interval(
+                share == 0 ? 0 : Math.max(0, (centre - reach) / whole),
+                share == 1 ? 1 : Math.min(1, (centre + reach) / whole));
     }
 
     /**
@@ -48,14 +52,19 @@ public record Rate(long hits, long n) {
         if (n == 0 || after.n == 0) {
             return Optional.empty();
         }
-        Interval was = interval(level).orElseThrow();
-        Interval is = after.interval(level).orElseThrow();
-        double before = (double) hits / n;
-        double now = (double) after.hits / after.n;
+        return Optional.of(difference(
+                (double) hits / n,
+                interval(level).orElseThrow(),
+                (double) after.hits / after.n,
+                after.interval(level).orElseThrow()));
+    }
+
+    /** Newcombe's interval for {@code now} less {@code before}, of the intervals of both. */
+    static Interval difference(double before, Interval was, double now, Interval is) {
         double change = now - before;
-        return Optional.of(new Interval(
+        return new Interval(
                 change - Math.hypot(now - is.low(), was.high() - before),
-                change + Math.hypot(is.high() - now, before - was.low())));
+                change + Math.hypot(is.high() - now, before - was.low()));
     }
 
     /** How likely a difference of at least this size is if there is none; {@link TwoByTwo}. */

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param withinRun true if there were too few runs a side to speak of more than these runs
  */
 public record Verdict(Outcome outcome, double floor, int looks, boolean withinRun) {
+    /** Rows of one run are not repetitions of it; with fewer runs a side than this, a verdict is about these runs. */
+    public static final int ENOUGH_RUNS = 5;
+
     /** The answers, with the words to print. */
     public enum Outcome {
         BETTER("better"),
@@ -50,7 +53,8 @@ public record Verdict(Outcome outcome, double floor, int looks, boolean withinRu
         /** 5 % of the rate before and one in a hundred, for shares from 0 to 1. */
         public static final Floor OF_RATES = new Floor(0.05, 0.01);
 
-        double of(double before) {
+        /** In the value's unit. */
+        public double of(double before) {
             return Math.max(share * Math.abs(before), amount);
         }
     }
@@ -75,9 +79,6 @@ public record Verdict(Outcome outcome, double floor, int looks, boolean withinRu
      * @param runsASide how many runs, each a sample of the platform, each side has
      */
     public record Judge(Floor floor, Polarity polarity, double risk, int looks, int runsASide) {
-        /** Rows of one run are not repetitions of it; with fewer runs a side than this, a verdict is about these runs. */
-        private static final int ENOUGH_RUNS = 5;
-
         /**
          * Better or worse if the interval leaves out zero, the adjusted p is at most the risk and the difference reaches the floor. No change if
          * the whole interval is below the floor. Otherwise nobody can tell.

@@ -144,7 +144,9 @@ final class ReportTextTest {
                     Next: raise its limit.
                     $ whisktape analyze recordings/run1 throttled-namespaces
 
-                SECTIONS; all rows of a table by whisktape analyze recordings/run1 NAME
+                SECTIONS, the first rows of 2 tables
+
+                    All rows of one: whisktape analyze recordings/run1 NAME. None of them: --findings.
 
                 R04 Queueing
 
@@ -155,10 +157,10 @@ final class ReportTextTest {
                 action                          activations  _p95  first_seen      other_action
                 ------------------------------  -----------  ----  --------------  -------------------------------
                 <img src=x oner…\\u001b[31m|`*[            0   0.0  03-14 09:15:00  guest/a-name-th…-other-one-is-0
-                guest/a-name-th…e-in-a-table-1         1000     –  03-14 09:15:01  guest/a-name-th…-other-one-is-1
-                guest/a-name-th…e-in-a-table-2         2000  25.0  03-14 09:15:02  guest/a-name-th…-other-one-is-2
-                guest/a-name-th…e-in-a-table-3         3000  37.5  03-14 09:15:03  guest/a-name-th…-other-one-is-3
-                guest/a-name-th…e-in-a-table-4         4000  50.0  03-14 09:15:04  guest/a-name-th…-other-one-is-4
+                guest/a-name-th…e-in-a-table-1        1,000     –  03-14 09:15:01  guest/a-name-th…-other-one-is-1
+                guest/a-name-th…e-in-a-table-2        2,000  25.0  03-14 09:15:02  guest/a-name-th…-other-one-is-2
+                guest/a-name-th…e-in-a-table-3        3,000  37.5  03-14 09:15:03  guest/a-name-th…-other-one-is-3
+                guest/a-name-th…e-in-a-table-4        4,000  50.0  03-14 09:15:04  guest/a-name-th…-other-one-is-4
                 … 5 more rows
                 Next: wait less.
 

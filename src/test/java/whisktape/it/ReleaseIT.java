@@ -18,7 +18,6 @@ import whisktape.Version;
 
 /** The release archives that {@code mvn package} has made, unpacked where nothing of the source tree is near. */
 final class ReleaseIT {
-    private static final Path TAR = Path.of("target", "whisktape-" + Version.TOOL + ".tar.gz");
     private static final Path ZIP = Path.of("target", "whisktape-" + Version.TOOL + ".zip");
 
     @TempDir
@@ -28,13 +27,7 @@ final class ReleaseIT {
 
     @BeforeAll
     static void unpack() throws Exception {
-        Path target = Files.createDirectory(folder.resolve("un packed"));
-        assertThat(ShellCommand.of("tar", "-xzf", TAR.toAbsolutePath(), "-C", target)
-                        .run()
-                        .exitCode())
-                .as("unpack %s, which mvn package makes", TAR)
-                .isZero();
-        release = target.resolve("whisktape-" + Version.TOOL);
+        release = UnpackedRelease.in(folder);
     }
 
     @Test
@@ -105,8 +98,11 @@ final class ReleaseIT {
 
     @Test
     void bothArchivesHoldTheSameFiles() throws Exception {
-        List<String> tar =
-                ShellCommand.of("tar", "-tzf", TAR).run().out().lines().toList();
+        List<String> tar = ShellCommand.of("tar", "-tzf", UnpackedRelease.TAR)
+                .run()
+                .out()
+                .lines()
+                .toList();
         try (ZipFile zip = new ZipFile(ZIP.toFile())) {
             assertThat(files(zip.stream().map(Object::toString).toList())).isEqualTo(files(tar));
         }

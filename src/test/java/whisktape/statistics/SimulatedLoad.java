@@ -1,7 +1,7 @@
 package whisktape.statistics;
 
 /** Service times whose truth is known: log-normal, each call remembering the one before. Same seed, same times, on any machine. */
-final class SimulatedLoad {
+public final class SimulatedLoad {
     private SimulatedLoad() {}
 
     /**
@@ -9,7 +9,7 @@ final class SimulatedLoad {
      *
      * @param memory the correlation of a call with the one before it, 0 for independent calls
      */
-    static double[] times(Draws draws, int calls, double median, double memory) {
+    public static double[] times(Draws draws, int calls, double median, double memory) {
         double[] times = new double[calls];
         double state = normal(draws);
         for (int i = 0; i < calls; i++) {
@@ -32,6 +32,20 @@ final class SimulatedLoad {
             times[i] = Math.rint(times[i]);
         }
         return Sample.inTimeOrder(times);
+    }
+
+    /**
+     * What happened to calls, 1 or 0.
+     *
+     * @param share how often it happens
+     * @param memory how often a call has the same lot as the one before it, whatever the share; 0 for independent calls
+     */
+    public static double[] hits(Draws draws, int calls, double share, double memory) {
+        double[] hits = new double[calls];
+        for (int i = 0; i < calls; i++) {
+            hits[i] = i > 0 && uniform(draws) < memory ? hits[i - 1] : uniform(draws) < share ? 1 : 0;
+        }
+        return hits;
     }
 
     static double uniform(Draws draws) {
