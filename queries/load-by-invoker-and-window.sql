@@ -67,9 +67,9 @@ SELECT
   f.width_ms,
   f.arrivals,
   f.cold_starts,
-  round(f.waiting, 2) AS waiting,
-  round(f.running, 2) AS running
+  round(f.waiting, 3) AS waiting,
+  round(f.running, 3) AS running
 FROM filled f
 LEFT JOIN charted_invokers k ON k.place = f.place
-WHERE f.arrivals > 0 OR f.waiting >= 0.005 OR f.running >= 0.005
+WHERE f.arrivals > 0 OR f.waiting >= 0.0005 OR f.running >= 0.0005
 ORDER BY f.place, f.at_ms;

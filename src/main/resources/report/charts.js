@@ -329,14 +329,17 @@ function drawSkew(drawing, filter) {
 }
 
 function drawWaterfall(drawing, filter, page) {
-  const rows = charted('sequence-waterfall', filter);
-  if (rows.length === 0) {
+  const runOf = (row) => row.activation_id + ' ' + row.run;
+  const isWanted = (row) => !filter.action || filter.matches('action', row.action) || filter.matches('action', row.step_action);
+  const rows = charted('sequence-waterfall', new Filter(filter.namespace, ''));
+  const wanted = new Set(rows.filter(isWanted).map(runOf));
+  const runs = grouped(rows, runOf, []).filter(({ key }) => wanted.has(key)).map(({ row }) => row);
+  if (runs.length === 0) {
     return null;
   }
-  const runs = grouped(rows, (row) => row.activation_id + ' ' + row.run, []).map(({ row }) => row);
-  const choices = runs.map((row) => [row.activation_id + ' ' + row.run, shortened(callName(row), 60) + ', ' + row.run + ': ' + length(row.wall_ms)]);
+  const choices = runs.map((row) => [runOf(row), shortened(callName(row), 60) + ', ' + row.run + ': ' + length(row.wall_ms)]);
   const chosen = page.choice('waterfall', choices, choices[0][0]);
-  const steps = rows.filter((row) => row.activation_id + ' ' + row.run === chosen);
+  const steps = rows.filter((row) => runOf(row) === chosen);
   const from = Math.min(0, ...steps.map((step) => step.offset_ms));
   const part = (begin, size) => steps.map((step) => (size(step) > 0 ? [begin(step) - from, begin(step) + size(step) - from] : null));
   const wait = (step) => step.wait_ms || 0;
@@ -359,7 +362,7 @@ function drawWaterfall(drawing, filter, page) {
     options: {
       indexAxis: 'y',
       interaction: { mode: 'y', intersect: false },
-      scales: { x: lengthAxis('since it began', Math.max(...ends)), y: nameAxis(names, 30) },
+      scales: { x: lengthAxis('since it began', Math.max(...ends, steps[0].wall_ms)), y: nameAxis(names, 30) },
       plugins: {
         tooltip: {
           callbacks: {

@@ -59,10 +59,6 @@ class Drawing {
   addElement(...elements) {
     this.box.append(...elements);
   }
-
-  resize() {
-    this.charts.forEach((chart) => chart.resize());
-  }
 }
 
 /** Round steps of time for axes, as far as a day. */
@@ -75,7 +71,7 @@ function roundStep(span, most) {
 
 /** An axis of UTC times, with marks at round ones. */
 function timeAxis(from, until) {
-  const step = roundStep(until - from, 8);
+  const step = roundStep(until - from, 6);
   return {
     type: 'linear',
     min: from,
@@ -87,11 +83,11 @@ function timeAxis(from, until) {
         axis.ticks.push({ value: at });
       }
     },
-    ticks: { autoSkip: true, maxRotation: 0, callback: (value) => clock(value, until - from) }
+    ticks: { autoSkip: true, maxRotation: 0, callback: (value) => (step % 86_400_000 === 0 ? new Date(value).toISOString().slice(0, 10) : clock(value, until - from)) }
   };
 }
 
-/** An axis of lengths of time from powers of ten to powers of ten. */
+/** An axis of lengths of time with marks at powers of ten, and between these where it is short. */
 function logAxis(title, from, until) {
   return {
     type: 'logarithmic',
@@ -100,8 +96,9 @@ function logAxis(title, from, until) {
     title: { display: title !== '', text: title },
     afterBuildTicks: (axis) => {
       axis.ticks = [];
-      for (let power = Math.ceil(Math.log10(axis.min) - 1e-9); 10 ** power <= axis.max * 1.0001; power++) {
-        axis.ticks.push({ value: 10 ** power });
+      const digits = axis.max / axis.min > 50 ? [1] : [1, 2, 5];
+      for (let power = Math.floor(Math.log10(axis.min)); 10 ** power <= axis.max * 1.0001; power++) {
+        axis.ticks.push(...digits.map((digit) => ({ value: digit * 10 ** power })).filter(({ value }) => value >= axis.min && value <= axis.max * 1.0001));
       }
     },
     ticks: { maxRotation: 0, callback: powerLength }

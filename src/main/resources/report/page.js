@@ -320,7 +320,6 @@ class Page {
         view.fill();
       });
       this.setTheme('light');
-      this.cards.forEach((card) => card.drawing.resize());
     });
     window.addEventListener('afterprint', () => {
       before.closed.forEach((view) => (view.details.open = false));

@@ -94,7 +94,7 @@ function quoted(name) {
 function shortLength(ms) {
   const plain = (value) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
   for (const [unit, size] of [['h', 3_600_000], ['min', 60_000], ['s', 1000]]) {
-    if (Math.abs(ms) >= size) {
+    if (Math.abs(ms) >= size && (unit === 's' || ms % size === 0 || ms >= 10 * size)) {
       return plain(ms / size) + ' ' + unit;
     }
   }

@@ -122,6 +122,26 @@ final class AnalyzeCommandTest {
     }
 
     @Test
+    void writesThePageBesideTheReport() {
+        Path page = folder.resolve("report.html");
+
+        CommandRun run = CommandRun.of("analyze", recording, "--html", page.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Recording rec");
+        assertThat(run.err()).isEqualTo("The page is in " + page + "\n");
+        assertThat(page).content().startsWith("<!DOCTYPE html>").contains("\"query\":\"load-by-window\"");
+    }
+
+    @Test
+    void aPageIsOfTheReportOnly() {
+        CommandRun run = CommandRun.of("analyze", recording, "--sql", "SELECT 1", "--html", "report.html");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("whisktape analyze: --html is of the report, which runs without QUERY");
+    }
+
+    @Test
     void wrongSqlIsWrongUsage() {
         CommandRun run = CommandRun.of("analyze", recording, "--sql", "SELECT offset FROM events");
 
