@@ -65,8 +65,8 @@ FROM recorded_activations r
 LEFT JOIN repeated_documents p ON p.life = r.incarnation AND p.number = r.change_number
 WHERE r.document_type = 'activation' AND NOT r.deleted AND coalesce(p.age, 1) = 1;
 
--- invocations: one row for each activation, from its event, its document, or both. Reports make it once.
-CREATE OR REPLACE TEMPORARY VIEW invocations AS
+-- calls: what invocations has but for its last columns, which look at other rows. Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW calls AS
 WITH
 -- Producers repeat an event; the first counts. Few are repeated, and to rank only those is cheap.
 repeated_events AS (
@@ -292,6 +292,7 @@ SELECT
   memory_mb,
   timeout_limit_ms,
   concurrency_limit,
+  known_concurrency > 1 AS shares_containers,
   CASE
     WHEN class IN ('single', 'component', 'probe') THEN CAST(memory_mb AS DOUBLE) / 1024 * duration_ms / 1000
   END AS gb_s_reserved,
@@ -322,37 +323,6 @@ SELECT
   CASE
     WHEN arrive_est_ms BETWEEN -62135596800000 AND 253402300799999 THEN to_timestamp(arrive_est_ms / 1000.0)
   END AS arrive_est,
-  -- A container belongs to one action and one invoking namespace. If the last one is still running this is negative.
-  CASE
-    WHEN is_run THEN arrive_est_ms - max(CASE WHEN is_run AND NOT never_ran THEN end_est_ms END) OVER (
-      PARTITION BY namespace, action
-      ORDER BY arrive_est_ms NULLS LAST, activation_id, event_partition, event_offset
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    )
-  END AS gap_ms,
-  CASE
-    WHEN is_run AND invoker IS NOT NULL THEN
-      arrive_est_ms - max(CASE WHEN is_run AND NOT never_ran THEN end_est_ms END) OVER (
-        PARTITION BY namespace, action, invoker
-        ORDER BY arrive_est_ms NULLS LAST, activation_id, event_partition, event_offset
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-      )
-  END AS gap_on_invoker_ms,
-  -- An initialisation that began before this run, and ended after this call had come.
-  CASE
-    WHEN NOT is_run OR invoker IS NULL THEN NULL
-    WHEN is_cold OR never_ran THEN false
-    WHEN known_concurrency > 1 THEN
-      coalesce(
-        arrive_est_ms < max(CASE WHEN is_cold THEN start_est_ms + i_ms END) OVER (
-          PARTITION BY namespace, action, invoker
-          ORDER BY start_est_ms NULLS LAST, is_cold DESC, activation_id, event_partition, event_offset
-          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ),
-        false
-      )
-    WHEN known_concurrency <= 1 THEN false
-  END AS overlaps_init,
   CASE WHEN class IN ('sequence', 'composition') THEN stored_end_ms - stored_start_ms END AS wall_ms,
   duplicates,
   event_incarnation,
@@ -362,6 +332,46 @@ SELECT
   quality,
   is_run AND quality IS NULL AND NOT never_ran AS in_base_set
 FROM placed;
+
+-- invocations: one row for each activation, from its event, its document, or both. Reports add its own columns to calls once.
+CREATE OR REPLACE TEMPORARY VIEW invocations AS
+SELECT
+  c.*,
+  -- A container belongs to one action and one invoking namespace. If the last one is still running this is negative.
+  CASE
+    WHEN class IN ('single', 'component') THEN
+      arrive_est_ms - max(CASE WHEN class IN ('single', 'component') AND NOT never_ran THEN end_est_ms END) OVER (
+        PARTITION BY namespace, action
+        ORDER BY arrive_est_ms NULLS LAST, activation_id, event_partition, event_offset
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      )
+  END AS gap_ms,
+  CASE
+    WHEN class IN ('single', 'component') AND invoker IS NOT NULL THEN
+      arrive_est_ms - max(CASE WHEN class IN ('single', 'component') AND NOT never_ran THEN end_est_ms END) OVER (
+        PARTITION BY namespace, action, invoker
+        ORDER BY arrive_est_ms NULLS LAST, activation_id, event_partition, event_offset
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      )
+  END AS gap_on_invoker_ms,
+  -- An initialisation that began before this run, and ended after this call had come.
+  CASE
+    WHEN class NOT IN ('single', 'component') OR invoker IS NULL THEN NULL
+    WHEN is_cold OR never_ran THEN false
+    WHEN shares_containers THEN
+      coalesce(
+        arrive_est_ms < max(
+          CASE WHEN is_cold AND init_ms BETWEEN 0 AND 253402300799999 THEN start_est_ms + init_ms END
+        ) OVER (
+          PARTITION BY namespace, action, invoker
+          ORDER BY start_est_ms NULLS LAST, is_cold DESC, activation_id, event_partition, event_offset
+          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ),
+        false
+      )
+    WHEN NOT shares_containers THEN false
+  END AS overlaps_init
+FROM calls c;
 
 -- time_limits: how long runs of an action may take. Where no document tells, five failures or more that ended at the same run time
 -- do: is_known is false there. Reports make it once.

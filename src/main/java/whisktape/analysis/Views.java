@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The views of {@code queries/views.sql}, made one after the other. A view that is made out of a window's rows only is renamed first,
@@ -26,20 +27,30 @@ final class Views {
     /** What a view's comment says where a report, which asks many questions, should make it once. */
     private static final String KEPT = "Reports make it once.";
 
+    /** And where the view only adds columns to one that is kept: then these are made beside it, row by row. */
+    private static final Pattern ADDED = Pattern.compile("Reports add its own columns to (\\w+) once\\.");
+
     private static final Pattern NOT_A_WORD = Pattern.compile("\\W+");
 
     /** Which column places a row of a view in time. */
     private static final Map<String, String> TIMES =
             Map.of("events", "event_time_ms", "activations", "start_ms", "invocations", "arrive_est_ms");
 
-    private record View(String name, String sql, boolean isKept) {}
+    /**
+     * One of them.
+     *
+     * @param comment above it
+     * @param sql that creates it
+     */
+    private record View(String name, String comment, String sql) {}
 
     private Views() {}
 
     /** Makes all of them. */
     static void create(Statement statement, Window window) throws SQLException {
         for (View view : all()) {
-            create(statement, window, view);
+            statement.execute(view.sql());
+            cut(statement, view.name(), window);
         }
     }
 
@@ -51,60 +62,84 @@ final class Views {
      */
     static void createAndKeep(Statement statement, Window window, String store, List<String> questions)
             throws SQLException {
-        List<View> views = all();
-        List<String> texts = new ArrayList<>(questions);
-        views.forEach(view -> texts.add(view.sql()));
-        for (View view : views) {
-            create(statement, window, view);
-            texts.remove(view.sql());
-            if (view.isKept()) {
-                keep(statement, view.name(), store, texts);
+        List<View> views = new ArrayList<>(all());
+        boolean isAllAsked = questions.stream().anyMatch(text -> asksForAll(text, views));
+        while (!views.isEmpty()) {
+            View view = views.remove(0);
+            statement.execute(view.sql());
+            List<String> columns = columnsOf(statement, view.name());
+            if (!isAllAsked) {
+                columns.retainAll(words(questions, views));
             }
-        }
-    }
-
-    private static void create(Statement statement, Window window, View view) throws SQLException {
-        statement.execute(view.sql());
-        if (!window.isAll() && TIMES.containsKey(view.name())) {
+            Matcher added = ADDED.matcher(view.comment());
+            if (view.comment().contains(KEPT)) {
+                keep(statement, store, view.name(), columns);
+            } else if (added.find()) {
+                columns.removeAll(columnsOf(statement, added.group(1)));
+                keepBeside(statement, store, view.name(), columns, added.group(1));
+            }
             cut(statement, view.name(), window);
         }
     }
 
     private static void cut(Statement statement, String view, Window window) throws SQLException {
+        if (window.isAll() || !TIMES.containsKey(view)) {
+            return;
+        }
         String whole = "all_" + view;
         statement.execute("ALTER VIEW " + view + " RENAME TO " + whole);
         statement.execute("CREATE TEMPORARY VIEW " + view + " AS SELECT * FROM " + whole + " WHERE "
                 + window.condition(TIMES.get(view)));
     }
 
-    private static void keep(Statement statement, String view, String store, List<String> texts) throws SQLException {
+    private static void keep(Statement statement, String store, String view, List<String> columns) throws SQLException {
         String table = store + "." + view;
-        statement.execute("CREATE TABLE " + table + " AS SELECT " + columns(statement, view, texts) + " FROM " + view);
-        statement.execute("CREATE OR REPLACE TEMPORARY VIEW " + view + " AS SELECT * FROM " + table);
+        statement.execute("CREATE TABLE " + table + " AS SELECT " + String.join(", ", columns) + " FROM " + view);
+        statement.execute("CREATE OR REPLACE TEMPORARY VIEW " + view + " AS SELECT *, rowid AS kept_row FROM " + table);
     }
 
-    /** Those whose names stand anywhere in the texts, which may be a few too many; all where a text asks for all. */
-    private static String columns(Statement statement, String view, List<String> texts) throws SQLException {
-        Pattern asksForAll =
-                Pattern.compile("(?i)(SELECT|DISTINCT|,|\\.)\\s*\\*((?!\\bFROM\\b)[^()])*\\bFROM\\s+" + view + "\\b");
-        if (texts.stream().anyMatch(text -> asksForAll.matcher(text).find())) {
-            return "*";
+    /** Columns that look at other rows want them sorted. Sorted alone, without all other columns, they cost a fifth. */
+    private static void keepBeside(Statement statement, String store, String view, List<String> columns, String base)
+            throws SQLException {
+        if (columns.isEmpty()) {
+            return;
         }
-        Set<String> words = texts.stream().flatMap(NOT_A_WORD::splitAsStream).collect(Collectors.toSet());
+        String table = store + "." + view;
+        String names = String.join(", ", columns);
+        statement.execute("CREATE TABLE " + table + " AS SELECT " + names + " FROM (SELECT kept_row, " + names
+                + " FROM " + view + ") ORDER BY kept_row");
+        statement.execute("CREATE OR REPLACE TEMPORARY VIEW " + view + " AS SELECT * FROM " + store + "." + base
+                + " POSITIONAL JOIN " + table);
+    }
+
+    private static boolean asksForAll(String text, List<View> views) {
+        String names = views.stream().map(View::name).collect(Collectors.joining("|"));
+        return Pattern.compile("(?i)(SELECT|DISTINCT|,|\\.)\\s*\\*((?!\\bFROM\\b)[^()])*\\bFROM\\s+(" + names + ")\\b")
+                .matcher(text)
+                .find();
+    }
+
+    /** A few too many: also those of comments, and names of columns that other tables have too. */
+    private static Set<String> words(List<String> questions, List<View> views) {
+        return Stream.concat(questions.stream(), views.stream().map(View::sql))
+                .flatMap(NOT_A_WORD::splitAsStream)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> columnsOf(Statement statement, String view) throws SQLException {
         List<String> columns = new ArrayList<>();
         try (ResultSet described = statement.executeQuery("DESCRIBE " + view)) {
             while (described.next()) {
                 columns.add(described.getString("column_name"));
             }
         }
-        return columns.stream().filter(words::contains).collect(Collectors.joining(", "));
+        return columns;
     }
 
     private static List<View> all() {
         Matcher matcher = STATEMENT.matcher(text());
         return matcher.results()
-                .map(found ->
-                        new View(found.group(2), found.group(), found.group(1).contains(KEPT)))
+                .map(found -> new View(found.group(2), found.group(1), found.group()))
                 .toList();
     }
 
