@@ -7,29 +7,30 @@
 --            min_failures (integer, default 10): of them, at least
 -- Columns:   finding, claim, at_stake_ms, low_ms, high_ms, n, value, threshold, confidence, next_step, subject_action,
 --            subject_status_code, failed_share
-WITH calls AS (
+WITH ended AS (
   SELECT
     i.action,
     i.status_code,
-    i.response_ms,
-    coalesce(i.timed_out, i.status_code = 2 AND i.run_ms >= l.limit_ms, false) AS timed_out,
-    count(*) OVER (PARTITION BY i.action) AS calls
+    coalesce(i.timed_out, i.status_code = 2 AND i.run_ms >= l.limit_ms, false) AS is_timed_out,
+    count(*) AS n,
+    sum(i.response_ms) AS response_ms,
+    sum(CAST(i.response_ms AS DOUBLE) * i.response_ms) AS response_squared
   FROM invocations i
   LEFT JOIN time_limits l ON l.action = i.action
   WHERE i.in_base_set
+  GROUP BY 1, 2, 3
 ),
 -- Time-outs and calls that never ran are findings of their own. An application error is an answer: no time is lost with it.
 failed AS (
   SELECT
     action,
     status_code,
-    max(calls) AS calls,
-    count(*) AS n,
-    sum(CASE WHEN status_code = 1 THEN 0 ELSE response_ms END) AS lost_ms,
-    sum(CASE WHEN status_code = 1 THEN 0 ELSE CAST(response_ms AS DOUBLE) * response_ms END) AS lost_squared
-  FROM calls
-  WHERE status_code <> 0 AND NOT timed_out
-  GROUP BY action, status_code
+    calls,
+    n,
+    CASE WHEN status_code = 1 THEN 0 ELSE response_ms END AS lost_ms,
+    response_squared AS lost_squared
+  FROM (SELECT *, sum(n) OVER (PARTITION BY action) AS calls FROM ended) e
+  WHERE status_code <> 0 AND NOT is_timed_out
 ),
 judged AS (
   SELECT
@@ -44,7 +45,7 @@ judged AS (
 SELECT
   'R13' AS finding,
   concat(
-    CAST(n AS STRING), ' of ', CAST(calls AS STRING), ' calls of ', action, ' ended as ',
+    CAST(n AS STRING), ' of ', CAST(CAST(calls AS BIGINT) AS STRING), ' calls of ', action, ' ended as ',
     CASE status_code
       WHEN 1 THEN 'application errors'
       WHEN 2 THEN 'developer errors'
