@@ -1,6 +1,6 @@
 -- Running and waiting on each invoker, over time.
 --
--- Chart:     R05, R06, R29
+-- Chart:     R04, R05, R06, R14, R29
 -- Answers:   which invokers were busy when, and where did calls pile up?
 -- Reads:     invocations, charted_invokers, charted_windows
 -- Columns:   invoker (null for all that are not charted by themselves), at_ms, width_ms, arrivals, cold_starts, waiting, running (the mean

@@ -51,6 +51,10 @@ class Card {
     return this.chart.queries.flatMap((query) => (CHARTED.has(query) ? CHARTED.get(query).illustrates : []));
   }
 
+  get columns() {
+    return this.chart.queries.flatMap((query) => (CHARTED.has(query) ? CHARTED.get(query).names : []));
+  }
+
   /** Returns whether there was anything to draw. */
   draw(filter) {
     this.drawing.clear();
@@ -153,7 +157,7 @@ class Page {
     if (all.length === 0) {
       lead.textContent = REPORT.quality.base_set === 0 ? 'Nothing ran that could be judged.' : 'None: no check found anything that would save 1 % of the response time above.';
     } else {
-      lead.textContent = 'Most time at stake first: what would be saved, all calls together. Bars are striped where it is estimated; the dark line is the 95 % interval.'
+      lead.textContent = 'Most time at stake first: what would be saved, all calls together. Bars are striped where it is estimated; the thin line is the 95 % interval.'
         + (left.length < all.length ? ' ' + count(left.length) + ' of ' + count(all.length) + ' are left by the filter.' : '');
     }
     byId('findings').querySelector('ol').replaceChildren(...shown.map((finding) => this.findingElement(finding, most)));
@@ -167,7 +171,8 @@ class Page {
   }
 
   findingElement(finding, most) {
-    const card = this.cards.find((each) => each.reports.includes(finding.id));
+    const fitting = this.cards.filter((each) => each.reports.includes(finding.id));
+    const card = fitting.find((each) => finding.subject.invoker && each.columns.includes('invoker')) || fitting[0];
     const views = this.views.filter((view) => view.table.report === finding.id);
     const evidence = [
       finding.id,
