@@ -65,8 +65,8 @@ FROM recorded_activations r
 LEFT JOIN repeated_documents p ON p.life = r.incarnation AND p.number = r.change_number
 WHERE r.document_type = 'activation' AND NOT r.deleted AND coalesce(p.age, 1) = 1;
 
--- calls: what invocations has but for its last columns, which look at other rows. Reports make it once.
-CREATE OR REPLACE TEMPORARY VIEW calls AS
+-- plain_invocations: what invocations has but for its last columns, which look at other rows. Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW plain_invocations AS
 WITH
 -- Producers repeat an event; the first counts. Few are repeated, and to rank only those is cheap.
 repeated_events AS (
@@ -333,7 +333,7 @@ SELECT
   is_run AND quality IS NULL AND NOT never_ran AS in_base_set
 FROM placed;
 
--- invocations: one row for each activation, from its event, its document, or both. Reports add its own columns to calls once.
+-- invocations: one row for each activation, from its event, its document, or both. Reports add its own columns to plain_invocations once.
 CREATE OR REPLACE TEMPORARY VIEW invocations AS
 SELECT
   c.*,
@@ -371,7 +371,7 @@ SELECT
       )
     WHEN NOT shares_containers THEN false
   END AS overlaps_init
-FROM calls c;
+FROM plain_invocations c;
 
 -- time_limits: how long runs of an action may take. Where no document tells, five failures or more that ended at the same run time
 -- do: is_known is false there. Reports make it once.

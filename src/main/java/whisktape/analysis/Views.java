@@ -63,12 +63,11 @@ final class Views {
     static void createAndKeep(Statement statement, Window window, String store, List<String> questions)
             throws SQLException {
         List<View> views = new ArrayList<>(all());
-        boolean isAllAsked = questions.stream().anyMatch(text -> asksForAll(text, views));
         while (!views.isEmpty()) {
             View view = views.remove(0);
             statement.execute(view.sql());
             List<String> columns = columnsOf(statement, view.name());
-            if (!isAllAsked) {
+            if (questions.stream().noneMatch(text -> asksForAll(text, view, views))) {
                 columns.retainAll(words(questions, views));
             }
             Matcher added = ADDED.matcher(view.comment());
@@ -112,11 +111,19 @@ final class Views {
                 + " POSITIONAL JOIN " + table);
     }
 
-    private static boolean asksForAll(String text, List<View> views) {
-        String names = views.stream().map(View::name).collect(Collectors.joining("|"));
+    /** Of this view, or of one to come that adds columns to it. */
+    private static boolean asksForAll(String text, View view, List<View> toCome) {
+        String names = Stream.concat(Stream.of(view), toCome.stream().filter(other -> addsTo(other, view)))
+                .map(View::name)
+                .collect(Collectors.joining("|"));
         return Pattern.compile("(?i)(SELECT|DISTINCT|,|\\.)\\s*\\*((?!\\bFROM\\b)[^()])*\\bFROM\\s+(" + names + ")\\b")
                 .matcher(text)
                 .find();
+    }
+
+    private static boolean addsTo(View view, View base) {
+        Matcher added = ADDED.matcher(view.comment());
+        return added.find() && added.group(1).equals(base.name());
     }
 
     /** A few too many: also those of comments, and names of columns that other tables have too. */

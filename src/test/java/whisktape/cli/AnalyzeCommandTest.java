@@ -82,7 +82,7 @@ final class AnalyzeCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .startsWith("query,report,answers\n")
-                .contains("wait-time-by-action,\"\",\"which actions wait longest before they run, and how often do they"
+                .contains("wait-time-by-action,R04,\"which actions wait longest before they run, and how often do they"
                         + " start cold?\"\n")
                 .doesNotContain("views");
     }

@@ -89,7 +89,7 @@ final class CompareCommandTest {
         assertThat(CommandRun.of("compare", before, after, "--format", "markdown")
                         .out())
                 .startsWith("# What changed\n")
-                .contains("| shop/&lt;img src=x onerror=alert(1)>\\|\\u001b[31m\\n\"' |")
+                .contains("| shop/&lt;img src=x onerror=alert(1)>\\|\\\\u001b\\[31m\\\\n\"' |")
                 .doesNotContain("<img");
     }
 
