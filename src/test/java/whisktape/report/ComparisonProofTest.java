@@ -88,14 +88,16 @@ final class ComparisonProofTest {
                 });
             }
         }
-        // 93 to 97 % with 2,000 of them, and what chance allows with few.
-        double play = Math.max(0.02, 3 * Math.sqrt(0.05 * 0.95 / SIMULATIONS));
+        // With 2,000 of them 93 % at least; what is above 97 % is p99 of independent calls, and is no danger.
+        double chance = 3 * Math.sqrt(0.05 * 0.95 / SIMULATIONS);
+        double least = 0.95 - Math.max(0.02, chance);
+        double most = 0.95 + Math.max(0.025, chance);
         told.forEach((statistic, count) -> {
             double share = (double) held.get(statistic) / count;
             report(
                     "memory %.1f, %s: %d of %d intervals hold the truth: %.4f",
                     memory, statistic, held.get(statistic), count, share);
-            assertThat(share).as("%s", statistic).isBetween(0.95 - play, 0.95 + play);
+            assertThat(share).as("%s", statistic).isBetween(least, most);
         });
         assertThat(told.values()).allMatch(count -> count > 0.95 * SIMULATIONS);
     }
