@@ -77,7 +77,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--list", description = "List the queries and what they answer; needs no recording.")
     private boolean list;
 
-    @Option(names = "--findings", description = "Of the report only the findings, without the sections.")
+    @Option(names = "--findings", description = "Print of the report only the findings, without the sections.")
     private boolean findings;
 
     @Option(names = "--show-sql", description = "Print what would run, and run nothing.")
@@ -179,7 +179,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (queries.isEmpty()) {
             return QueryFile.list(queriesFolder()).stream()
                     .filter(query -> page != null || !query.header().isForCharts())
-                    .filter(query -> !findings || Reporter.isCheck(query))
+                    .filter(query -> !findings || page != null || Reporter.isCheck(query))
                     .toList();
         }
         if (queries.size() > 1 && !printer.format.isForPeople()) {
@@ -225,7 +225,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private void report(Recording recording, Analysis analysis, List<QueryFile> chosen, PrintWriter out) {
         Report report = Reporter.report(recording, analysis, chosen, variables, ROWS_PER_SECTION);
-        print(report, out);
+        print(findings ? report.withoutSections() : report, out);
         if (page != null) {
             HtmlPage.write(page, report, Reporter.charts(recording, analysis, chosen, variables));
             spec.commandLine().getErr().println("The page is in " + Cells.onOneLine(page.toString()));
