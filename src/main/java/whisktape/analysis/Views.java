@@ -97,7 +97,7 @@ final class Views {
         statement.execute("CREATE OR REPLACE TEMPORARY VIEW " + view + " AS SELECT *, rowid AS kept_row FROM " + table);
     }
 
-    /** Columns that look at other rows want them sorted. Sorted alone, without all other columns, they cost a fifth. */
+    /** Columns that look at other rows want them sorted, and sorting all other columns along costs more than all else. */
     private static void keepBeside(Statement statement, String store, String view, List<String> columns, String base)
             throws SQLException {
         if (columns.isEmpty()) {
