@@ -13,14 +13,12 @@ import whisktape.replay.Speed;
 /** Prints what a replay would do and what it did, for people or as JSON. */
 final class ReplayReport {
     private final PrintWriter out;
-    private final String to;
-    private final String topic;
+    private final ReplayDestination destination;
     private final boolean json;
 
-    ReplayReport(PrintWriter out, String to, String topic, boolean json) {
+    ReplayReport(PrintWriter out, ReplayDestination destination, boolean json) {
         this.out = out;
-        this.to = to;
-        this.topic = topic;
+        this.destination = destination;
         this.json = json;
     }
 
@@ -31,7 +29,7 @@ final class ReplayReport {
         }
         Speed speed = plan.pacing().speed();
         int rounds = plan.pacing().rounds();
-        line("would send %s to topic %s at %s", events(plan.totalEvents()), topic, to);
+        line("would send %s to %s", events(plan.totalEvents()), destination);
         if (rounds > 1) {
             line("  rounds      %,d of %s", rounds, events(plan.eventsInRound()));
         }
@@ -42,7 +40,7 @@ final class ReplayReport {
         line(
                 "  takes       %s",
                 speed.isMax()
-                        ? "as long as the broker needs"
+                        ? "no longer than it must"
                         : text(plan.duration().orElseThrow()) + " at speed " + text(speed.factor()));
         if (plan.poison() > 0) {
             line(
@@ -70,8 +68,8 @@ final class ReplayReport {
         }
         double seconds = Math.max(0.001, result.elapsed().toMillis() / 1000.0);
         line(
-                "sent %s to topic %s at %s in %.1f s (%,.0f events/s)",
-                events(result.sent()), topic, to, seconds, result.sent() / seconds);
+                "sent %s to %s in %.1f s (%,.0f events/s)",
+                events(result.sent()), destination, seconds, result.sent() / seconds);
         line("  failed      %,d", result.failed());
         line("  skipped     %,d", result.skipped());
         if (!plan.pacing().speed().isMax()) {
@@ -91,8 +89,8 @@ final class ReplayReport {
                 out,
                 Json.object(
                         "dry_run", true,
-                        "to", to,
-                        "topic", topic,
+                        "to", destination.to(),
+                        "topic", destination.topic().orElse(null),
                         "events", plan.totalEvents(),
                         "partitions", plan.events(),
                         "rounds", plan.pacing().rounds(),
