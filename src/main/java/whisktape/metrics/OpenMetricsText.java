@@ -6,7 +6,6 @@ import io.prometheus.client.Collector.Type;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Writes a run's samples in OpenMetrics' text format 1.0, as {@code promtool tsdb create-blocks-from openmetrics} takes it and other
@@ -30,11 +29,11 @@ public final class OpenMetricsText {
     /**
      * Writes all of a history that has come to its end.
      *
-     * @param labels of every series, beside its own
+     * @param target labels of every series, beside its own
      * @return how many samples there are
      */
-    public static long write(MetricsHistory history, Map<String, String> labels, OutputStream out) throws IOException {
-        OpenMetricsText text = new OpenMetricsText(history, new SeriesNames(labels), out);
+    public static long write(MetricsHistory history, TargetLabels target, OutputStream out) throws IOException {
+        OpenMetricsText text = new OpenMetricsText(history, new SeriesNames(target), out);
         for (Family family : history.families()) {
             text.write(family);
         }

@@ -1,26 +1,24 @@
 package whisktape.metrics;
 
 import io.prometheus.client.Collector;
-import java.util.Map;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 
 /** Writes series and numbers as Prometheus reads them. */
 final class SeriesNames {
     private static final long LARGEST_EXACT = 1L << 53;
 
-    private final Map<String, String> labels;
+    private final TargetLabels target;
 
-    /** @param labels of every series, beside its own */
-    SeriesNames(Map<String, String> labels) {
-        this.labels = new TreeMap<>(labels);
+    /** @param target labels of every series, beside its own */
+    SeriesNames(TargetLabels target) {
+        this.target = target;
     }
 
-    /** {@code name{label="value",…}}; a label that is not set is left out, which is the same. */
+    /** {@code name{label="value",…}}. */
     String of(Metric metric, int index) {
         StringJoiner text = new StringJoiner(",", metric.name(index) + "{", "}").setEmptyValue(metric.name(index));
         metric.labels(index).forEach((name, value) -> text.add(label(name, value)));
-        labels.forEach((name, value) -> text.add(label(name, value)));
+        target.byName().forEach((name, value) -> text.add(label(name, value)));
         return text.toString();
     }
 

@@ -156,7 +156,7 @@ class MetricsHistoryTest {
 
         assertThat(text.lines()
                         .filter(line -> line.startsWith("openwhisk_userevents_global_waitTime_seconds"))
-                        .map(line -> line.replaceAll("job=\"openwhisk\",?", "")
+                        .map(line -> line.replaceAll(",?job=\"openwhisk\"", "")
                                 .replace("openwhisk_userevents_global_waitTime_seconds", "")))
                 .startsWith("_bucket{le=\"0.005\"} 0 100", "_bucket{le=\"0.01\"} 0 100")
                 .contains("_bucket{le=\"0.05\"} 1 110", "_bucket{le=\"+Inf\"} 1 110", "_count{} 1 110")
@@ -197,6 +197,25 @@ class MetricsHistoryTest {
                 .allMatch(line -> line.contains("kind=\"a\\\\b\\\"c\\nd\","));
     }
 
+    @Test
+    void aLabelOfUserEventsCannotBeGivenToAllSeries() {
+        assertThatThrownBy(() -> TargetLabels.of("run", Map.of("action", "x")))
+                .isInstanceOf(WhisktapeException.class)
+                .hasMessageContaining("label action");
+        assertThatThrownBy(() -> TargetLabels.of("run", Map.of("cluster-name", "x")))
+                .isInstanceOf(WhisktapeException.class)
+                .hasMessageContaining("'cluster-name'");
+    }
+
+    @Test
+    void jobAndInstanceAreThereUntilTheyAreOthers() {
+        assertThat(TargetLabels.of("run", Map.of("region", "eu")).byName())
+                .isEqualTo(Map.of("job", "openwhisk", "instance", "run", "region", "eu"));
+        assertThat(TargetLabels.of("run", Map.of("job", "other", "instance", ""))
+                        .byName())
+                .isEqualTo(Map.of("job", "other"));
+    }
+
     private interface Counting {
         void into(MetricsHistory history);
     }
@@ -206,7 +225,7 @@ class MetricsHistoryTest {
         try (MetricsHistory history = new MetricsHistory(Labelling.COMPATIBLE, steps)) {
             counting.into(history);
             history.end();
-            long samples = OpenMetricsText.write(history, Map.of("job", "openwhisk"), out);
+            long samples = OpenMetricsText.write(history, new TargetLabels(Map.of("job", "openwhisk")), out);
             String text = out.toString(UTF_8);
             assertThat(text.lines().filter(line -> !line.startsWith("#"))).hasSize((int) samples);
             return text;
