@@ -1,0 +1,69 @@
+package whisktape.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import whisktape.WhisktapeException;
+
+/**
+ * The instants at which samples are taken: all multiples of one duration, in a window.
+ *
+ * @param every between two of them
+ * @param from no sample is before it
+ * @param until no sample is at or after it
+ */
+public record Steps(Duration every, Instant from, Instant until) {
+    /** A year at 15 s; far more text than anybody can use, and far less than a wrong clock would make. */
+    private static final long MOST = 2_100_000;
+
+    /** The year 9999: what is later than that is no time, and cannot be printed. */
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    /** Wherever there are events. */
+    public static Steps every(Duration duration) {
+        return new Steps(duration, Instant.EPOCH, LATEST);
+    }
+
+    public Steps {
+        if (every.toMillis() < 1) {
+            throw new IllegalArgumentException("a step of " + every);
+        }
+    }
+
+    public Steps from(Instant other) {
+        return new Steps(every, other.isBefore(Instant.EPOCH) ? Instant.EPOCH : other, until);
+    }
+
+    public Steps until(Instant other) {
+        return new Steps(every, from, other.isAfter(LATEST) ? LATEST : other);
+    }
+
+    /** The first step that shows what happened at this millisecond. */
+    long showing(long ms) {
+        return -Math.floorDiv(-ms, every.toMillis()) * every.toMillis();
+    }
+
+    long firstMs() {
+        return showing(from.toEpochMilli());
+    }
+
+    /** The last step of the window. */
+    long lastMs() {
+        return showing(until.toEpochMilli()) - every.toMillis();
+    }
+
+    /** Throws {@link WhisktapeException} if there are too many from one to the other for it to be meant. */
+    void requireFew(long fromMs, long toMs) {
+        long steps = (toMs - fromMs) / every.toMillis();
+        if (steps > MOST) {
+            throw WhisktapeException.refused(String.format(
+                    "one event is of %s and a later one of %s, which makes %,d steps of %s, and at most %,d are written;"
+                            + " choose the time meant by --from and --until, or longer steps",
+                    Instant.ofEpochMilli(fromMs),
+                    Instant.ofEpochMilli(toMs),
+                    steps,
+                    every.toString().substring(2).toLowerCase(Locale.ROOT),
+                    MOST));
+        }
+    }
+}
