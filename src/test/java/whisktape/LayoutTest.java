@@ -40,7 +40,7 @@ final class LayoutTest {
             Map.entry("analysis", Set.of("recording")),
             Map.entry("report", Set.of("recording", "analysis", "statistics")),
             Map.entry("replay", Set.of("recording")),
-            Map.entry("metrics", Set.of("recording")),
+            Map.entry("metrics", Set.of()),
             Map.entry("sharing", Set.of("recording")),
             Map.entry(
                     "lab",
@@ -112,6 +112,7 @@ final class LayoutTest {
                         resideInAnyPackage("com.fasterxml.jackson.databind.."),
                         "source",
                         "recording",
+                        "metrics",
                         "lab"),
                 library(
                         "Jackson",
@@ -119,8 +120,10 @@ final class LayoutTest {
                         "source",
                         "recording",
                         "report",
+                        "metrics",
                         "lab",
                         "cli"),
+                library("Prometheus' client", resideInAPackage("io.prometheus.."), "metrics"),
                 library("Commons Statistics", resideInAPackage("org.apache.commons.statistics.."), "statistics"),
                 library("picocli", resideInAPackage("picocli.."), "cli"),
                 library("HTTP server", resideInAPackage("com.sun.net.httpserver.."), "metrics", "lab"),
