@@ -39,7 +39,7 @@ final class LayoutTest {
             Map.entry("statistics", Set.of()),
             Map.entry("analysis", Set.of("recording")),
             Map.entry("report", Set.of("recording", "analysis", "statistics")),
-            Map.entry("replay", Set.of("recording")),
+            Map.entry("replay", Set.of("recording", "metrics")),
             Map.entry("metrics", Set.of()),
             Map.entry("sharing", Set.of("recording")),
             Map.entry(

@@ -3,7 +3,10 @@ package whisktape.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +18,7 @@ import whisktape.WhisktapeException;
 import whisktape.analysis.Analysis;
 import whisktape.analysis.OffsetSet;
 import whisktape.recording.Recording;
+import whisktape.replay.EventPublisher;
 import whisktape.replay.Guards;
 import whisktape.replay.KafkaTarget;
 import whisktape.replay.Pacing;
@@ -24,17 +28,21 @@ import whisktape.replay.ReplayPlan;
 import whisktape.replay.ReplayResult;
 import whisktape.replay.Selection;
 import whisktape.replay.Speed;
+import whisktape.replay.StatsdEventPublisher;
 
 /** {@code whisktape replay}: publishes a recording's events again. */
 @Command(
         name = "replay",
-        description = "Publishes the recorded events again: same bytes, keys, headers, partitions, order and pace.",
+        description = {
+            "Publishes the recorded events again: same bytes, keys, headers, partitions, order and pace.",
+            "Or sends a StatsD what OpenWhisk's user-events would report for them."
+        },
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape replay recordings/sample --to localhost:9092 --speed 10",
             "",
-            "Exit codes: 0 every event was acknowledged, 1 failed, 2 wrong usage or refused by a guard,",
-            "3 the recording is damaged, 130 interrupted."
+            "Exit codes: 0 every event was acknowledged (UDP: has left), 1 failed, 2 wrong usage or refused by a",
+            "guard, 3 the recording is damaged, 130 interrupted."
         })
 final class ReplayCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
@@ -48,13 +56,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REC", description = "The recording's folder.")
     private Path folder;
 
-    @Option(
-            names = "--to",
-            paramLabel = "H:P",
-            required = true,
-            converter = AddressConverter.class,
-            description = "The test Kafka's host and port; several separated by commas.")
-    private String to;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private ReplayTargetOptions to;
 
     @Option(names = "--topic", defaultValue = "events", description = "Default: ${DEFAULT-VALUE}.")
     private String topic;
@@ -131,13 +134,30 @@ final class ReplayCommand implements Callable<Integer> {
             return 0;
         }
         ReplayPlan plan = ReplayPlan.of(selection(recording), pacing);
+        return to.statsd == null ? replayToKafka(plan) : replayToStatsd(plan);
+    }
+
+    private int replayToKafka(ReplayPlan plan) {
         if (!allowPoison) {
             Guards.requireNoPoison(plan);
         }
-        try (KafkaTarget target = KafkaTarget.connect(to, topic, kafkaOptions.client())) {
+        try (KafkaTarget target = KafkaTarget.connect(to.kafka, topic, kafkaOptions.client())) {
             Guards.prepare(plan, target, force, rebase != null).forEach(this::say);
-            return replay(plan, target);
+            return replay(plan, target.publisher(speed), Map::of);
         }
+    }
+
+    private int replayToStatsd(ReplayPlan plan) {
+        StatsdEventPublisher statsd =
+                StatsdEventPublisher.connect(to.statsd.address, to.statsd.tags, ReplayClock.system());
+        return replay(
+                plan,
+                statsd,
+                () -> Json.object(
+                        "metrics", statsd.lines(),
+                        "packets", statsd.packets(),
+                        "ignored", statsd.ignored(),
+                        "poison", statsd.poison()));
     }
 
     private Selection selection(Recording recording) {
@@ -163,13 +183,14 @@ final class ReplayCommand implements Callable<Integer> {
         return maxGap == null ? pacing : pacing.withMaxGap(maxGap);
     }
 
-    private int replay(ReplayPlan plan, KafkaTarget target) {
+    /** Replays, and reports; {@code figures} are what else is to be told of this kind of target, by name. */
+    private int replay(ReplayPlan plan, EventPublisher publisher, Supplier<Map<String, Object>> figures) {
         ReplayProgressLine line = new ReplayProgressLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet);
-        Replay replay = new Replay(plan, rebase != null, target.publisher(speed), ReplayClock.system(), line::show);
+        Replay replay = new Replay(plan, rebase != null, publisher, ReplayClock.system(), line::show);
         Interruption.stopsWith(replay::stop);
         ReplayResult result = replay.run();
         line.end();
-        report().result(plan, result);
+        report().result(plan, result, figures.get());
         if (result.damage().isPresent()) {
             throw result.damage().get();
         }
@@ -178,14 +199,18 @@ final class ReplayCommand implements Callable<Integer> {
         }
         if (result.failed() > 0) {
             throw new WhisktapeException(result.failed() + (result.failed() == 1 ? " event" : " events")
-                    + " did not arrive in topic " + topic + " at " + to + ", the first of them recorded at "
+                    + " did not arrive in " + destination().name() + ", the first of them recorded at "
                     + result.firstFailure().orElseThrow());
         }
         return 0;
     }
 
     private ReplayReport report() {
-        return new ReplayReport(spec.commandLine().getOut(), to, topic, json);
+        return new ReplayReport(spec.commandLine().getOut(), destination(), json);
+    }
+
+    private ReplayDestination destination() {
+        return ReplayDestination.of(to, topic);
     }
 
     private void say(String sentence) {
