@@ -1,36 +1,32 @@
 package whisktape.cli;
 
 import java.net.InetSocketAddress;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * Where a replay goes, in its report's words.
+ * Where a replay goes, in words.
  *
- * @param name in a sentence: {@code topic events at localhost:9092}
- * @param json the same as fields
+ * @param kind what is there, in a sentence before the address
+ * @param to the address as the user gave it
+ * @param topic of a Kafka
  * @param poison what becomes there of events that would stop user-events
  */
-record ReplayDestination(String name, Map<String, Object> json, String poison) {
-
-    static ReplayDestination of(ReplayTargetOptions to, String topic) {
-        return to.statsd == null ? kafka(to.kafka, topic) : statsd(to.statsd);
+record ReplayDestination(String kind, String to, Optional<String> topic, String poison) {
+    static ReplayDestination kafka(String topic, String to) {
+        return new ReplayDestination("topic " + topic, to, Optional.of(topic), "refused without --allow-poison");
     }
 
-    private static ReplayDestination kafka(String address, String topic) {
-        return new ReplayDestination(
-                "topic " + topic + " at " + address,
-                Json.object("to", address, "topic", topic),
-                "refused without --allow-poison");
+    static ReplayDestination metrics(String at) {
+        return new ReplayDestination("the metrics", at, Optional.empty(), "counted as such, and stops nothing");
     }
 
-    private static ReplayDestination statsd(ReplayTargetOptions.Statsd statsd) {
-        InetSocketAddress socket = statsd.address;
-        String address = socket.getHostString() + ":" + socket.getPort();
+    static ReplayDestination statsd(InetSocketAddress address) {
         return new ReplayDestination(
-                "StatsD at " + address,
-                Json.object(
-                        "to_statsd", address, "statsd_tags", statsd.tags.name().toLowerCase(Locale.ROOT)),
-                "makes no metric");
+                "StatsD", address.getHostString() + ":" + address.getPort(), Optional.empty(), "makes no metric");
+    }
+
+    @Override
+    public String toString() {
+        return kind + " at " + to;
     }
 }

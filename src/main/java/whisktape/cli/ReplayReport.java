@@ -30,7 +30,7 @@ final class ReplayReport {
         }
         Speed speed = plan.pacing().speed();
         int rounds = plan.pacing().rounds();
-        line("would send %s to %s", events(plan.totalEvents()), destination.name());
+        line("would send %s to %s", events(plan.totalEvents()), destination);
         if (rounds > 1) {
             line("  rounds      %,d of %s", rounds, events(plan.eventsInRound()));
         }
@@ -41,7 +41,7 @@ final class ReplayReport {
         line(
                 "  takes       %s",
                 speed.isMax()
-                        ? "as long as the other side needs"
+                        ? "no longer than it must"
                         : text(plan.duration().orElseThrow()) + " at speed " + text(speed.factor()));
         if (plan.poison() > 0) {
             line(
@@ -50,7 +50,7 @@ final class ReplayReport {
         }
     }
 
-    /** What was done; {@code figures} are numbers that only this kind of target has, by name. */
+    /** What was done; {@code figures} are what only this kind of destination has, by name. */
     void result(ReplayPlan plan, ReplayResult result, Map<String, Object> figures) {
         ReplayResult.Percentiles lateness = result.lateness();
         if (json) {
@@ -71,7 +71,7 @@ final class ReplayReport {
         double seconds = Math.max(0.001, result.elapsed().toMillis() / 1000.0);
         line(
                 "sent %s to %s in %.1f s (%,.0f events/s)",
-                events(result.sent()), destination.name(), seconds, result.sent() / seconds);
+                events(result.sent()), destination, seconds, result.sent() / seconds);
         line("  failed      %,d", result.failed());
         line("  skipped     %,d", result.skipped());
         figures.forEach((name, number) -> line("  %-11s %,d", name, number));
@@ -88,20 +88,22 @@ final class ReplayReport {
     }
 
     private void planAsJson(ReplayPlan plan) {
-        Map<String, Object> object = Json.object("dry_run", true);
-        object.putAll(destination.json());
-        object.putAll(Json.object(
-                "events", plan.totalEvents(),
-                "partitions", plan.events(),
-                "rounds", plan.pacing().rounds(),
-                "from", plan.from().map(Times::format).orElse(null),
-                "until", plan.until().map(Times::format).orElse(null),
-                "duration_ms",
-                        plan.pacing().speed().isMax()
-                                ? null
-                                : (Long) plan.duration().orElseThrow().toMillis(),
-                "poison", plan.poison()));
-        Json.print(out, object);
+        Json.print(
+                out,
+                Json.object(
+                        "dry_run", true,
+                        "to", destination.to(),
+                        "topic", destination.topic().orElse(null),
+                        "events", plan.totalEvents(),
+                        "partitions", plan.events(),
+                        "rounds", plan.pacing().rounds(),
+                        "from", plan.from().map(Times::format).orElse(null),
+                        "until", plan.until().map(Times::format).orElse(null),
+                        "duration_ms",
+                                plan.pacing().speed().isMax()
+                                        ? null
+                                        : (Long) plan.duration().orElseThrow().toMillis(),
+                        "poison", plan.poison()));
     }
 
     private void line(String format, Object... values) {

@@ -156,8 +156,7 @@ class ReplayCommandTest {
                         "--speed",
                         "max"))
                 .isZero();
-        assertThat(out.toString())
-                .startsWith("{\"dry_run\":true,\"to_statsd\":\"[::1]:8125\",\"statsd_tags\":\"datadog\",\"events\":3,");
+        assertThat(out.toString()).startsWith("{\"dry_run\":true,\"to\":\"[::1]:8125\",\"topic\":null,\"events\":3,");
     }
 
     @Test
