@@ -3,7 +3,6 @@ package whisktape.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +29,8 @@ final class OldKafka implements AutoCloseable {
 
     private OldKafka(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
-        int zooKeeperPort = freePort();
-        this.port = freePort();
+        int zooKeeperPort = FreePort.tcp();
+        this.port = FreePort.tcp();
         Path zooKeeperSettings =
                 Files.writeString(folder.resolve("zoo.cfg"), """
                 clientPort=%d
@@ -137,11 +136,5 @@ final class OldKafka implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve(name + ".out").toFile()))
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
