@@ -6,7 +6,7 @@ package whisktape.replay;
  */
 final class PacketPace {
     private static final int BURST = 16;
-    private static final long INTERVAL_NANOS = 200_000;
+    private static final long INTERVAL_NANOS = 400_000;
 
     private boolean begun;
     private long dueNanos;

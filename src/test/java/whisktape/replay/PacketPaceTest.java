@@ -13,9 +13,9 @@ final class PacketPaceTest {
             assertThat(pace.nanosUntilNext(-50)).isZero();
         }
 
-        assertThat(pace.nanosUntilNext(-50)).isEqualTo(200_000);
         assertThat(pace.nanosUntilNext(-50)).isEqualTo(400_000);
-        assertThat(pace.nanosUntilNext(350_000 - 50)).isEqualTo(250_000);
+        assertThat(pace.nanosUntilNext(-50)).isEqualTo(800_000);
+        assertThat(pace.nanosUntilNext(700_000 - 50)).isEqualTo(500_000);
     }
 
     @Test
@@ -24,12 +24,12 @@ final class PacketPaceTest {
             pace.nanosUntilNext(0);
         }
 
-        assertThat(pace.nanosUntilNext(400_000)).isZero();
-        assertThat(pace.nanosUntilNext(400_000)).isZero();
-        assertThat(pace.nanosUntilNext(400_000)).isEqualTo(200_000);
+        assertThat(pace.nanosUntilNext(800_000)).isZero();
+        assertThat(pace.nanosUntilNext(800_000)).isZero();
+        assertThat(pace.nanosUntilNext(800_000)).isEqualTo(400_000);
         for (int packet = 0; packet < 16; packet++) {
             assertThat(pace.nanosUntilNext(1_000_000_000_000L)).isZero();
         }
-        assertThat(pace.nanosUntilNext(1_000_000_000_000L)).isEqualTo(200_000);
+        assertThat(pace.nanosUntilNext(1_000_000_000_000L)).isEqualTo(400_000);
     }
 }

@@ -139,7 +139,7 @@ final class StatsdEventPublisherTest {
             publisher.flush(deliveries);
         }
 
-        assertThat(clock.nanoTime() - new ManualClock().nanoTime()).isEqualTo(10 * 200_000L);
+        assertThat(clock.nanoTime() - new ManualClock().nanoTime()).isEqualTo(10 * 400_000L);
     }
 
     @Test
