@@ -170,7 +170,17 @@ class ReplayCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "localhost:0x1", "localhost:65536", "a:1,b:2", "http://a:1", ":8125", ""})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "localhost:0x1",
+                "localhost:65536",
+                "localhost:0",
+                "a:1,b:2",
+                "http://a:1",
+                ":8125",
+                ""
+            })
     void refusesAnAddressThatIsNone(String address) {
         assertThat(run("replay", folder.resolve("run").toString(), "--to-statsd", address))
                 .isEqualTo(2);
