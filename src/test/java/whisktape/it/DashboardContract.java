@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,5 +82,26 @@ interface DashboardContract {
                     .as("%s %s", query.panel(), query.refId())
                     .allMatch(number -> number > -ROUNDING);
         }
+    }
+
+    /** Which is the fifth, {@link ShownRun#recording}. */
+    @Test
+    default void theInvokerThatIsSlowStandsOut() throws Exception {
+        Dashboard invokers = Dashboard.all()
+                .filter(dashboard -> dashboard.name().equals("invokers"))
+                .findFirst()
+                .orElseThrow();
+        Dashboard.Query query = invokers.queries().stream()
+                .filter(each -> each.panel().equals("Slower than the same actions elsewhere"))
+                .findFirst()
+                .orElseThrow();
+
+        Map<String, Double> factors = run().byLabel("invoker", query, run().initialValues(invokers, "improved"));
+
+        assertThat(factors).hasSizeGreaterThan(2);
+        assertThat(factors.entrySet())
+                .filteredOn(factor -> factor.getValue() > 1.3)
+                .extracting(Map.Entry::getKey)
+                .containsExactly("invoker5");
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import whisktape.Dashboard;
 import whisktape.lab.SimulatedBottleneck;
@@ -67,6 +68,15 @@ record ShownRun(PrometheusServer prometheus, Instant from, Instant until, Durati
                 .map(sample -> Double.parseDouble(sample.path(1).textValue()))
                 .filter(Double::isFinite)
                 .toList();
+    }
+
+    /** What a query for the end of the time shown gives, by the value of one label. */
+    Map<String, Double> byLabel(String label, Dashboard.Query query, Map<String, String> values) throws Exception {
+        return Dashboard.elements(prometheus.query(Dashboard.filledIn(query.expression(), values), until))
+                .collect(Collectors.toMap(
+                        series -> series.path("metric").path(label).textValue(),
+                        series ->
+                                Double.parseDouble(series.path("value").path(1).textValue())));
     }
 
     List<String> labelValues(Dashboard.Variable variable, Map<String, String> values) throws Exception {
