@@ -13,7 +13,7 @@ import whisktape.recording.Recording;
         name = "export",
         description = "Writes a recording in a form that other tools read.",
         synopsisSubcommandLabel = "FORM",
-        subcommands = {ExportNdjsonCommand.class, ExportOpenmetricsCommand.class},
+        subcommands = {ExportNdjsonCommand.class, ExportOpenmetricsCommand.class, ExportRuleTestsCommand.class},
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape export recordings/sample ndjson -o sample.ndjson.gz",
