@@ -40,7 +40,7 @@ final class LayoutTest {
             Map.entry("analysis", Set.of("recording")),
             Map.entry("report", Set.of("recording", "analysis", "statistics")),
             Map.entry("exchange", Set.of("source", "recording")),
-            Map.entry("replay", Set.of("recording")),
+            Map.entry("replay", Set.of("recording", "metrics")),
             Map.entry("metrics", Set.of()),
             Map.entry("sharing", Set.of("recording")),
             Map.entry(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import whisktape.Document;
 import whisktape.Event;
+import whisktape.Gap;
 import whisktape.WhisktapeException;
 
 /**
@@ -107,6 +108,16 @@ public final class RecordingCopy implements AutoCloseable {
     /** Bytes of the segment that are in its file so far. */
     long writtenBytes() {
         return open() == null ? 0 : open().writtenBytes();
+    }
+
+    /** What comes next in the segment that was begun. */
+    long nextOffset() {
+        return open().counts().nextOffset();
+    }
+
+    /** Notes that rows are missing. */
+    void gap(Gap gap) {
+        manifest = manifest.withGap(gap);
     }
 
     /** Seals the segment that was begun, if one was. */

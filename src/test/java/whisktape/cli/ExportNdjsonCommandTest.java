@@ -1,6 +1,7 @@
 package whisktape.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static whisktape.DocumentFixtures.document;
 import static whisktape.DocumentFixtures.documents;
 
 import java.io.IOException;
@@ -172,7 +173,7 @@ class ExportNdjsonCommandTest {
             writer.write(documents(20, 60), Optional.of("60-x"));
             writer.gap("database was deleted");
             writer.beginLife(new DatabasePosition(2, Optional.of("6"), "0"));
-            writer.write(List.of(whisktape.DocumentFixtures.document(2, 1, "{}")), Optional.of("1-z"));
+            writer.write(List.of(document(2, 1, "{}")), Optional.of("1-z"));
             writer.sealAll();
         }
 

@@ -1,7 +1,10 @@
 package whisktape.recording;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.parquet.column.ColumnReader;
@@ -26,8 +29,8 @@ public final class RecordedRows {
                         all.add(row(rows.columns(), withoutColumns));
                     }
                 }
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
         return all;
@@ -67,7 +70,7 @@ public final class RecordedRows {
             return "hash " + HexFormat.of().formatHex(Durable.newDigest().digest(bytes));
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
-        return java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
                 ? "'" + text + "'"
                 : HexFormat.of().formatHex(bytes);
     }
