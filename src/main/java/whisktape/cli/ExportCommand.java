@@ -17,6 +17,8 @@ import whisktape.recording.Recording;
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape export recordings/sample ndjson -o sample.ndjson.gz",
+            "  whisktape export recordings/sample openmetrics -o sample.om",
+            "  whisktape export recordings/sample rule-tests --rules alerts.yml -o incident-test.yml",
             "  whisktape export recordings/sample ndjson --help",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or refused, 3 the recording is damaged."

@@ -158,10 +158,8 @@ final class ExportRuleTestsCommand implements Runnable {
             return;
         }
         String name = Cells.onOneLine(output.toString());
-        spec.commandLine()
-                .getErr()
-                .println(String.format(
-                        "%,d series are in %s; promtool test rules %s runs the test", test.series(), name, name));
+        String next = name.equals("-") ? "" : "; promtool test rules " + name + " runs the test";
+        spec.commandLine().getErr().println(String.format("%,d series are in %s%s", test.series(), name, next));
         if (!asked && !rules.isEmpty()) {
             spec.commandLine()
                     .getErr()

@@ -5,7 +5,7 @@ package whisktape.metrics;
  * 5 and 7.
  */
 final class InputSeries {
-    private static final int WORTH_A_RUN = 2;
+    private static final int TOO_SHORT = 2;
 
     private final StringBuilder text = new StringBuilder();
     private double first;
@@ -36,6 +36,13 @@ final class InputSeries {
         }
         if (steps > 0 && isRun(difference, value) && last + difference == value) {
             steps++;
+        } else if (steps == TOO_SHORT && difference != 0) {
+            // The second of two may begin a longer run.
+            append(SeriesNames.number(first));
+            first = last;
+            difference = 0;
+            steps = 1;
+            add(value);
         } else {
             endRun();
             first = value;
@@ -51,7 +58,7 @@ final class InputSeries {
     }
 
     private void endRun() {
-        if (steps == WORTH_A_RUN && difference != 0) {
+        if (steps == TOO_SHORT && difference != 0) {
             append(SeriesNames.number(first));
             append(SeriesNames.number(last));
         } else if (steps > 1) {

@@ -24,9 +24,10 @@ public record Steps(Duration every, Instant from, Instant until) {
         return new Steps(duration, Instant.EPOCH, LATEST);
     }
 
+    /** Throws {@link WhisktapeException} if there is no time between two of them. */
     public Steps {
         if (every.toMillis() < 1) {
-            throw new IllegalArgumentException("a step of " + every);
+            throw WhisktapeException.refused("no samples can be taken every 0 ms; choose 1ms or more");
         }
     }
 
