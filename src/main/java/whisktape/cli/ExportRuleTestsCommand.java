@@ -24,6 +24,7 @@ import whisktape.metrics.Promtool;
 import whisktape.metrics.RuleFiles;
 import whisktape.metrics.RuleTest;
 import whisktape.metrics.SeriesFilter;
+import whisktape.metrics.Steps;
 import whisktape.metrics.TargetLabels;
 import whisktape.recording.Recording;
 
@@ -33,7 +34,8 @@ import whisktape.recording.Recording;
         description = {
             "Writes a test for promtool test rules: the series of a run, and what rules say on them, so that a change of",
             "the rules which would no longer page for this incident fails. promtool on the PATH is asked what they say;",
-            "without it there is a skeleton. docs/rule-tests.md explains it."
+            "without it there is a skeleton. Behind the last event, or up to --until, are ten minutes in which nothing",
+            "happens, so that alerts can fire and be over. docs/rule-tests.md explains it."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -42,6 +44,9 @@ import whisktape.recording.Recording;
             "Exit codes: 0 done, 1 failed, 2 wrong usage or refused, 3 the recording is damaged."
         })
 final class ExportRuleTestsCommand implements Runnable {
+    /** So long nothing more happens after the last event: alerts need time to fire, and to be over. */
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
     @Spec
     private CommandSpec spec;
 
@@ -102,7 +107,8 @@ final class ExportRuleTestsCommand implements Runnable {
         Optional<Promtool> promtool =
                 Promtool.find(Optional.ofNullable(System.getenv("PATH")).orElse(""));
         try (OutputFile file = OutputFile.open(output, spec.commandLine().getOut());
-                MetricsHistory history = options.history(recording, interval)) {
+                MetricsHistory history =
+                        options.history(recording, Steps.every(interval).silence(SILENCE))) {
             SeriesFilter filter = found.map(FoundSubject::filter).orElse(SeriesFilter.ALL);
             RuleTest test = RuleTest.of(history, interval, target, files, names(), filter);
             requireSeries(test);

@@ -19,30 +19,43 @@ import whisktape.WhisktapeException;
  * Prometheus' rule files, as far as a test of them needs to know: their names. What the rules mean is promtool's business.
  *
  * @param paths the files
+ * @param groups names of the groups, those that record series before those that only read them
  * @param alerts names of alerts, each once, in their order
  * @param records names of recording rules, likewise
  * @param words all that could be the name of a series in their expressions
  */
-public record RuleFiles(List<Path> paths, List<String> alerts, List<String> records, Set<String> words) {
+public record RuleFiles(
+        List<Path> paths, List<String> groups, List<String> alerts, List<String> records, Set<String> words) {
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^a-zA-Z0-9_:]+");
 
     /** Reads them; throws {@link WhisktapeException} where one is no rule file. */
     public static RuleFiles read(List<Path> paths) {
+        Set<String> recording = new LinkedHashSet<>();
+        Set<String> reading = new LinkedHashSet<>();
         Set<String> alerts = new LinkedHashSet<>();
         Set<String> records = new LinkedHashSet<>();
         Set<String> words = new LinkedHashSet<>();
         for (Path path : paths) {
-            for (Map<?, ?> rule : rules(path)) {
-                if (rule.get("alert") != null) {
-                    alerts.add(rule.get("alert").toString());
+            for (Map<?, ?> group : groups(path)) {
+                List<Map<?, ?>> rules = maps(group, "rules");
+                boolean isRecording = rules.stream().anyMatch(rule -> rule.containsKey("record"));
+                (isRecording ? recording : reading).add(String.valueOf(group.get("name")));
+                for (Map<?, ?> rule : rules) {
+                    if (rule.get("alert") != null) {
+                        alerts.add(rule.get("alert").toString());
+                    }
+                    if (rule.get("record") != null) {
+                        records.add(rule.get("record").toString());
+                    }
+                    words.addAll(List.of(NOT_IN_A_NAME.split(String.valueOf(rule.get("expr")))));
                 }
-                if (rule.get("record") != null) {
-                    records.add(rule.get("record").toString());
-                }
-                words.addAll(List.of(NOT_IN_A_NAME.split(String.valueOf(rule.get("expr")))));
             }
         }
-        return new RuleFiles(List.copyOf(paths), List.copyOf(alerts), List.copyOf(records), Set.copyOf(words));
+        List<String> groups = new ArrayList<>(recording);
+        reading.removeAll(recording);
+        groups.addAll(reading);
+        return new RuleFiles(
+                List.copyOf(paths), List.copyOf(groups), List.copyOf(alerts), List.copyOf(records), Set.copyOf(words));
     }
 
     /** Whether an expression has this series. */
@@ -50,17 +63,10 @@ public record RuleFiles(List<Path> paths, List<String> alerts, List<String> reco
         return words.contains(name);
     }
 
-    private static List<Map<?, ?>> rules(Path path) {
-        List<Map<?, ?>> rules = new ArrayList<>();
+    private static List<Map<?, ?>> groups(Path path) {
+        List<Map<?, ?>> groups;
         try {
-            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(path));
-            for (Object group : list(read, "groups")) {
-                for (Object rule : list(group, "rules")) {
-                    if (rule instanceof Map<?, ?> map) {
-                        rules.add(map);
-                    }
-                }
-            }
+            groups = maps(new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(path)), "groups");
         } catch (IOException e) {
             throw WhisktapeException.refused("cannot read the rule file " + path + ": " + e.getMessage(), e);
         } catch (YAMLException e) {
@@ -70,14 +76,22 @@ public record RuleFiles(List<Path> paths, List<String> alerts, List<String> reco
                             + " says more",
                     e);
         }
-        if (rules.isEmpty()) {
+        if (groups.stream().allMatch(group -> maps(group, "rules").isEmpty())) {
             throw WhisktapeException.refused("there are no rules in " + path + "; it takes a file with groups of rules,"
                     + " as Prometheus' rule_files names them");
         }
-        return rules;
+        return groups;
     }
 
-    private static List<?> list(Object of, String key) {
-        return of instanceof Map<?, ?> map && map.get(key) instanceof List<?> list ? list : List.of();
+    private static List<Map<?, ?>> maps(Object of, String key) {
+        List<Map<?, ?>> maps = new ArrayList<>();
+        if (of instanceof Map<?, ?> map && map.get(key) instanceof List<?> list) {
+            for (Object each : list) {
+                if (each instanceof Map<?, ?> one) {
+                    maps.add(one);
+                }
+            }
+        }
+        return maps;
     }
 }

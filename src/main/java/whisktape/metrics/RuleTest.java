@@ -226,7 +226,8 @@ public final class RuleTest {
     }
 
     private String text(List<String> head, Function<Path, String> names, Expectations expected) {
-        return RuleTestText.of(head, rules.paths().stream().map(names).toList(), interval, series, expected);
+        List<String> files = rules.paths().stream().map(names).toList();
+        return RuleTestText.of(head, files, rules.groups(), interval, series, expected);
     }
 
     private static List<String> happenings(Expectations expected) {

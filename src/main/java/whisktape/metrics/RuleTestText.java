@@ -3,6 +3,7 @@ package whisktape.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes a file for {@code promtool test rules}: what it is, the series, and what is expected. */
 final class RuleTestText {
@@ -15,15 +16,28 @@ final class RuleTestText {
      *
      * @param head what it is, for people
      * @param rules the rule files as they are named in it
+     * @param groups in the order in which they are evaluated; without it promtool takes another one each time
      * @param interval between the values of a series
      * @param series in YAML, as {@link #series} writes each
      */
     static String of(
-            List<String> head, List<String> rules, Duration interval, List<String> series, Expectations expected) {
+            List<String> head,
+            List<String> rules,
+            List<String> groups,
+            Duration interval,
+            List<String> series,
+            Expectations expected) {
         RuleTestText file = new RuleTestText();
         head.forEach(line -> file.line(0, line.isEmpty() ? "#" : "# " + line));
         file.line(0, rules.isEmpty() ? "rule_files: []" : "rule_files:");
         rules.forEach(rule -> file.line(1, "- " + quoted(rule)));
+        if (!groups.isEmpty()) {
+            file.line(
+                    0,
+                    groups.stream()
+                            .map(RuleTestText::quoted)
+                            .collect(Collectors.joining(", ", "group_eval_order: [", "]")));
+        }
         file.line(0, "evaluation_interval: " + duration(interval.toMillis()));
         file.line(0, "tests:");
         file.line(1, "- interval: " + duration(interval.toMillis()));

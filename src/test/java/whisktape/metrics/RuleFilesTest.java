@@ -33,10 +33,23 @@ class RuleFilesTest {
 
         assertThat(rules.alerts()).containsExactly("Slow: very", "Slow");
         assertThat(rules.records()).containsExactly("job:calls:rate");
+        assertThat(rules.groups()).containsExactly("g", "h");
         assertThat(rules.mention("openwhisk_action_waitTime_seconds_sum")).isTrue();
         assertThat(rules.mention("openwhisk_action_status")).isTrue();
         assertThat(rules.mention("openwhisk_action_status_code")).isFalse();
         assertThat(rules.mention("openwhisk_action_waitTime_seconds")).isFalse();
+    }
+
+    @Test
+    void groupsThatRecordComeBeforeThoseThatReadIt() throws IOException {
+        Path rules = file("rules.yml", """
+                groups:
+                  - {name: alerts, rules: [{alert: A, expr: 'a:b > 0'}]}
+                  - {name: records, rules: [{record: 'a:b', expr: 'sum(a)'}]}
+                  - {name: more, rules: [{record: 'c:d', expr: 'sum(a:b)'}, {alert: C, expr: 'c:d > 0'}]}
+                """);
+
+        assertThat(RuleFiles.read(List.of(rules)).groups()).containsExactly("records", "more", "alerts");
     }
 
     @Test

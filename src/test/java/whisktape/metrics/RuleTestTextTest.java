@@ -30,6 +30,7 @@ class RuleTestTextTest {
         String text = RuleTestText.of(
                 List.of("A run.", "", "Slow fires."),
                 List.of("alerts.yml"),
+                List.of("record", "alert"),
                 Duration.ofSeconds(15),
                 List.of(RuleTestText.series("calls{action=\"it's\"}", "0 1+2x4")),
                 expected);
@@ -40,6 +41,7 @@ class RuleTestTextTest {
                 # Slow fires.
                 rule_files:
                   - 'alerts.yml'
+                group_eval_order: ['record', 'alert']
                 evaluation_interval: 15s
                 tests:
                   - interval: 15s
