@@ -15,6 +15,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import whisktape.metrics.MetricsHistory;
 import whisktape.metrics.OpenMetricsText;
+import whisktape.metrics.Steps;
 import whisktape.metrics.TargetLabels;
 import whisktape.recording.Recording;
 
@@ -68,7 +69,7 @@ final class ExportOpenmetricsCommand implements Runnable {
         Recording recording = export.recording();
         TargetLabels target = TargetLabels.of(recording.name(), labels);
         try (OutputFile file = OutputFile.open(output, spec.commandLine().getOut());
-                MetricsHistory metrics = history.history(recording, resolution)) {
+                MetricsHistory metrics = history.history(recording, Steps.every(resolution))) {
             long samples = OpenMetricsText.write(metrics, target, file.stream());
             file.complete();
             if (!RootCommand.of(spec).quiet) {

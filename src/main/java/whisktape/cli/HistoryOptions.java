@@ -1,6 +1,5 @@
 package whisktape.cli;
 
-import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,9 +24,13 @@ final class HistoryOptions {
     @Option(names = "--until", paramLabel = "TIME", description = "Leave out samples at this time and after it.")
     private TimeOption until;
 
-    /** Counts all events of a recording, with samples so often; to be closed. */
-    MetricsHistory history(Recording recording, Duration every) {
-        MetricsHistory history = new MetricsHistory(labelling.labelling(), steps(recording, every));
+    /**
+     * Counts all events of a recording; to be closed.
+     *
+     * @param samples how often to take them, and for how long after the last event
+     */
+    MetricsHistory history(Recording recording, Steps samples) {
+        MetricsHistory history = new MetricsHistory(labelling.labelling(), window(recording, samples));
         try {
             Selection.of(recording).forEach((message, timeMs) -> history.count(message.value(), timeMs));
             history.end();
@@ -43,12 +46,9 @@ final class HistoryOptions {
         }
     }
 
-    private Steps steps(Recording recording, Duration every) {
+    private Steps window(Recording recording, Steps samples) {
         Instant end = Selection.end(recording).orElse(recording.manifest().created());
-        Steps steps = Steps.every(every);
-        if (from != null) {
-            steps = steps.from(from.resolve(end));
-        }
+        Steps steps = from == null ? samples : samples.from(from.resolve(end));
         return until == null ? steps : steps.until(until.resolve(end));
     }
 }

@@ -53,12 +53,13 @@ public final class MetricsHistory implements AutoCloseable {
         changed = true;
     }
 
-    /** The last message was counted: takes the samples up to the step that shows it, or to the end of a window that it is beyond. */
+    /** The last message was counted: takes the samples up to the step that shows it and the silence behind it, or to the end of a window. */
     public void end() {
         if (latestMs == Long.MIN_VALUE) {
             return;
         }
-        long lastMs = goesOn ? steps.lastMs() : Math.min(steps.lastMs(), steps.showing(latestMs));
+        long endMs = steps.showing(latestMs + steps.silence().toMillis());
+        long lastMs = goesOn ? steps.lastMs() : Math.min(steps.lastMs(), endMs);
         if (!begun && lastMs >= steps.firstMs()) {
             begin(steps.firstMs());
         }

@@ -11,8 +11,9 @@ import whisktape.WhisktapeException;
  * @param every between two of them
  * @param from no sample is before it
  * @param until no sample is at or after it
+ * @param silence how long samples go on after the last event, as those of a service that has nothing more to count
  */
-public record Steps(Duration every, Instant from, Instant until) {
+public record Steps(Duration every, Instant from, Instant until, Duration silence) {
     /** A year at 15 s; far more text than anybody can use, and far less than a wrong clock would make. */
     private static final long MOST = 2_100_000;
 
@@ -21,21 +22,26 @@ public record Steps(Duration every, Instant from, Instant until) {
 
     /** Wherever there are events. */
     public static Steps every(Duration duration) {
-        return new Steps(duration, Instant.EPOCH, LATEST);
+        return new Steps(duration, Instant.EPOCH, LATEST, Duration.ZERO);
     }
 
+    /** Throws {@link WhisktapeException} if there is no time between two of them. */
     public Steps {
         if (every.toMillis() < 1) {
-            throw new IllegalArgumentException("a step of " + every);
+            throw WhisktapeException.refused("no samples can be taken every 0 ms; choose 1ms or more");
         }
     }
 
     public Steps from(Instant other) {
-        return new Steps(every, other.isBefore(Instant.EPOCH) ? Instant.EPOCH : other, until);
+        return new Steps(every, other.isBefore(Instant.EPOCH) ? Instant.EPOCH : other, until, silence);
     }
 
     public Steps until(Instant other) {
-        return new Steps(every, from, other.isAfter(LATEST) ? LATEST : other);
+        return new Steps(every, from, other.isAfter(LATEST) ? LATEST : other, silence);
+    }
+
+    public Steps silence(Duration other) {
+        return new Steps(every, from, until, other);
     }
 
     /** The first step that shows what happened at this millisecond. */

@@ -69,6 +69,16 @@ class MetricsHistoryTest {
     }
 
     @Test
+    void silenceBehindTheLastEventEndsWithTheWindow() {
+        Steps quiet = EVERY_10_S.silence(Duration.ofSeconds(25));
+        Counting once = history -> history.count(EVENT, 101_000);
+
+        assertThat(samples(text(quiet, once), HELLO)).containsExactly("0 100", "1 110", "1 120", "1 130");
+        assertThat(samples(text(quiet.until(Instant.ofEpochSecond(121)), once), HELLO))
+                .containsExactly("0 100", "1 110", "1 120");
+    }
+
+    @Test
     void anEventThatStepsBackCountsWithTheOneBeforeIt() {
         String text = text(EVERY_10_S, history -> {
             history.count(EVENT, 121_000);
