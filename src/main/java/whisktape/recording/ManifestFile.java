@@ -3,9 +3,10 @@ package whisktape.recording;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -18,10 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
-import whisktape.Gap;
 import whisktape.Times;
 import whisktape.WhisktapeException;
 
@@ -29,8 +29,8 @@ import whisktape.WhisktapeException;
 final class ManifestFile {
     static final String NAME = "recording.json";
 
-    /** A segment lies in the folder of its table: no manifest, whoever wrote it, leads anywhere else. */
-    private static final Pattern SEGMENT_PATH = Pattern.compile("(events|activations)/[A-Za-z0-9._-]+\\.parquet");
+    /** Some hundred thousand segments, and then some. */
+    static final long MOST_BYTES = 64L << 20;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -39,22 +39,25 @@ final class ManifestFile {
                     .addDeserializer(Instant.class, new InstantFromText()))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            // What stands twice, or behind the end, other readers may see otherwise.
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     private ManifestFile() {}
 
+    /**
+     * Reads the manifest of a folder.
+     *
+     * @throws WhisktapeException where there is none, a newer one, or one that breaks a rule
+     */
     static Manifest read(Path folder) {
         Path file = folder.resolve(NAME);
-        if (!Files.isRegularFile(file)) {
-            throw new WhisktapeException(
-                    "cannot open the recording " + folder + ": there is no " + NAME + " in it" + hintFor(folder));
-        }
         try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(file));
-            requireKnownFormat(folder, json);
-            Manifest manifest = JSON.treeToValue(json, Manifest.class);
-            requireSound(manifest);
-            return manifest;
+            byte[] bytes = bytesOf(folder);
+            requireKnownFormat(folder, Outline.of(bytes));
+            return fromJson(bytes);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw WhisktapeException.damaged(
                     "cannot read " + file + ": it is not a manifest (" + firstLine(e)
@@ -65,13 +68,65 @@ final class ManifestFile {
         }
     }
 
+    /** What the checksum of a manifest that can be read says against it, as the end of a sentence. */
+    static Optional<String> problemOfChecksum(Path folder) {
+        try {
+            byte[] bytes = bytesOf(folder);
+            return ManifestChecksum.problem(bytes, Outline.of(bytes).lastField());
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + folder.resolve(NAME) + ": " + e.getMessage(), e);
+        }
+    }
+
     static void write(Path folder, Manifest manifest) throws IOException {
-        byte[] json = JSON.writer()
-                .with(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsString(manifest)
-                .concat("\n")
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        Durable.replace(folder.resolve(NAME), json);
+        String json = JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(manifest);
+        Durable.replace(folder.resolve(NAME), ManifestChecksum.appendTo(json));
+    }
+
+    private static byte[] bytesOf(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        OwnFiles.requireFile(file);
+        if (!Files.exists(file)) {
+            throw missing(folder);
+        }
+        if (Files.size(file) > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "it has " + Files.size(file) + " bytes, and no recording needs more than " + MOST_BYTES);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static Manifest fromJson(byte[] bytes) throws IOException {
+        Manifest manifest = JSON.readValue(bytes, Manifest.class);
+        ManifestRules.require(manifest);
+        // Others go through the segments in this order, which is that of every manifest that whisktape wrote.
+        return manifest.withSegments(manifest.segments());
+    }
+
+    /**
+     * What is known of a manifest before all of it is understood.
+     *
+     * @param format null if it names none
+     * @param lastField the name of its last field; empty if it has none
+     */
+    private record Outline(Integer format, String lastField) {
+        static Outline of(byte[] bytes) throws IOException {
+            Integer format = null;
+            String lastField = "";
+            try (JsonParser parser = JSON.createParser(bytes)) {
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
+                    throw new IllegalArgumentException("it is no JSON object");
+                }
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    lastField = parser.currentName();
+                    if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && lastField.equals("format")) {
+                        format = parser.getIntValue();
+                    }
+                    parser.skipChildren();
+                }
+            }
+            return new Outline(format, lastField);
+        }
     }
 
     /** A part of a manifest as it stands in a segment's footer. */
@@ -87,72 +142,36 @@ final class ManifestFile {
         return JSON.readValue(json, type);
     }
 
-    private static void requireKnownFormat(Path folder, JsonNode json) {
-        JsonNode format = json.path("format");
-        if (!format.isInt()) {
+    private static void requireKnownFormat(Path folder, Outline outline) {
+        if (outline.format() == null) {
             throw new IllegalArgumentException("it names no format");
         }
-        if (format.asInt() > Manifest.FORMAT) {
-            throw new WhisktapeException("cannot open the recording " + folder + ": its format is " + format.asInt()
-                    + " and this whisktape reads formats up to " + Manifest.FORMAT + "; use a newer whisktape");
+        if (outline.format() > Manifest.FORMAT) {
+            throw WhisktapeException.refused(
+                    "cannot open the recording " + folder + ": its format is " + outline.format()
+                            + " and this whisktape reads formats up to " + Manifest.FORMAT + "; use a newer whisktape");
         }
     }
 
-    private static void requireSound(Manifest manifest) {
-        if (manifest.state() == null || manifest.created() == null) {
-            throw new IllegalArgumentException("state or created is missing");
-        }
-        if (manifest.labels() == null || manifest.gaps() == null || manifest.segments() == null) {
-            throw new IllegalArgumentException("labels, gaps or segments is missing");
-        }
-        if (manifest.kafka() != null && isEmpty(manifest.kafka().lives())) {
-            throw new IllegalArgumentException("kafka has no lives");
-        }
-        if (manifest.couchdb() != null && isEmpty(manifest.couchdb().lives())) {
-            throw new IllegalArgumentException("couchdb has no lives");
-        }
-        for (Gap gap : manifest.gaps()) {
-            Table.of(gap.table());
-        }
-        for (Segment segment : manifest.segments()) {
-            requireSound(manifest, segment);
-        }
-    }
-
-    private static void requireSound(Manifest manifest, Segment segment) {
-        if (segment.file() == null || !SEGMENT_PATH.matcher(segment.file()).matches()) {
-            throw new IllegalArgumentException("a segment's file is " + segment.file());
-        }
-        Table table = Table.of(segment.table());
-        if (!segment.file().startsWith(table.text() + "/")) {
-            throw new IllegalArgumentException("the table of " + segment.file() + " is " + segment.table());
-        }
-        if (!manifest.hasOrigin(table)) {
-            throw new IllegalArgumentException("nothing says where " + segment.file() + " came from");
-        }
-        if (segment.sizeBytes() == null || segment.sha256() == null) {
-            throw new IllegalArgumentException("size or checksum of " + segment.file() + " is missing");
-        }
-    }
-
-    private static boolean isEmpty(List<?> lives) {
-        return lives == null || lives.isEmpty();
-    }
-
-    private static String hintFor(Path folder) {
+    private static WhisktapeException missing(Path folder) {
+        String what = "cannot open the recording " + folder + ": there is no " + NAME + " in it; ";
         if (!Files.exists(folder)) {
-            return "; the folder does not exist";
+            return new WhisktapeException(what + "the folder does not exist");
         }
         if (!Files.isDirectory(folder)) {
-            return "; it is not a folder";
+            return new WhisktapeException(what + "it is not a folder");
         }
         return Stream.of(Table.values()).anyMatch(table -> Files.isDirectory(table.folderIn(folder)))
-                ? "; whisktape verify --repair rebuilds it from the sealed segments"
-                : "; a recording is the folder that was given to record -o";
+                ? WhisktapeException.damaged(
+                        what + "whisktape verify --repair rebuilds it from the sealed segments", null)
+                : new WhisktapeException(what + "a recording is the folder that was given to record -o");
     }
 
     private static String firstLine(Exception e) {
-        return e.getMessage().lines().findFirst().orElse(e.getClass().getSimpleName());
+        return Objects.requireNonNullElse(e.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
     }
 
     private static final class InstantAsText extends StdSerializer<Instant> {

@@ -24,10 +24,21 @@ public record Recording(Path folder, Manifest manifest) {
     /**
      * Opens a recording without reading its segments.
      *
-     * @throws WhisktapeException where the folder holds none, a newer one, or a damaged manifest
+     * @throws WhisktapeException where the folder holds none, a newer one, a damaged manifest, or links
      */
     public static Recording open(Path folder) {
-        return new Recording(folder, ManifestFile.read(folder));
+        Recording recording = new Recording(folder, ManifestFile.read(folder));
+        try {
+            for (Table table : Table.values()) {
+                OwnFiles.requireFolder(table.folderIn(folder));
+            }
+            for (Segment segment : recording.segments()) {
+                OwnFiles.requireFile(recording.fileOf(segment));
+            }
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+        return recording;
     }
 
     /** The folder's name. */

@@ -20,7 +20,7 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable per
         this.path = path;
         try {
             rows = new RowReader(path, schema);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw damaged(e);
         }
     }
@@ -29,7 +29,7 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable per
     public boolean hasNext() {
         try {
             return rows.hasRow();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw damaged(e);
         }
     }
@@ -42,7 +42,7 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable per
         try {
             rows.begin();
             return read(rows);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw damaged(e);
         }
     }
@@ -59,12 +59,19 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable per
     /** Reads the row that was begun. */
     abstract T read(RowReader row);
 
-    private WhisktapeException damaged(Exception e) {
-        return e instanceof WhisktapeException already
-                ? already
-                : WhisktapeException.damaged(
-                        "cannot read the segment " + path + ": " + e.getMessage()
-                                + "; whisktape verify says what is left of the recording",
-                        e);
+    /** A length in a damaged file may ask for any amount of memory, so running out of it is damage more often than not. */
+    private WhisktapeException damaged(Throwable e) {
+        if (e instanceof WhisktapeException already) {
+            return already;
+        }
+        String what = e instanceof OutOfMemoryError
+                ? "it asks for more memory than the Java heap of "
+                        + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MiB, so it is damaged, or has rows of such a size"
+                : e.getMessage() == null ? e.toString() : e.getMessage();
+        return WhisktapeException.damaged(
+                "cannot read the segment " + path + ": " + what
+                        + "; whisktape verify says what is left of the recording",
+                e);
     }
 }

@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,12 @@ final class SegmentRows implements AutoCloseable {
 
     SegmentRows(Path path, MessageType schema) throws IOException {
         this.file = new ParquetFileReader(new LocalInputFile(path), Footer.readOptions());
+        try {
+            SegmentShape.require(file, schema, Files.size(path));
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
         this.schema = schema;
         this.descriptors = schema.getColumns();
         this.createdBy = file.getFooter().getFileMetaData().getCreatedBy();
