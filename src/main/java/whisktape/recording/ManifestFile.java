@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,8 +30,7 @@ import whisktape.WhisktapeException;
 final class ManifestFile {
     static final String NAME = "recording.json";
 
-    /** Some hundred thousand segments, and then some. */
-    static final long MOST_BYTES = 64L << 20;
+    private static final int LONGEST_REASON = 300;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -55,16 +55,35 @@ final class ManifestFile {
     static Manifest read(Path folder) {
         Path file = folder.resolve(NAME);
         try {
-            byte[] bytes = bytesOf(folder);
-            requireKnownFormat(folder, Outline.of(bytes));
-            return fromJson(bytes);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return parse("cannot open the recording " + folder, bytesOf(folder));
+        } catch (IllegalArgumentException e) {
             throw WhisktapeException.damaged(
-                    "cannot read " + file + ": it is not a manifest (" + firstLine(e)
+                    "cannot read " + file + ": it is not a manifest (" + e.getMessage()
                             + "); whisktape verify --repair rebuilds it from the sealed segments",
                     e);
         } catch (IOException e) {
             throw new WhisktapeException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a manifest from the bytes of its file.
+     *
+     * @param attempt how the message begins where it is a newer one
+     * @throws IllegalArgumentException with the reason, where it is none
+     * @throws WhisktapeException refused, where it is a newer one
+     */
+    static Manifest parse(String attempt, byte[] bytes) {
+        try {
+            requireKnownFormat(attempt, Outline.of(bytes));
+            Manifest manifest = JSON.readValue(bytes, Manifest.class);
+            ManifestRules.require(manifest);
+            // Others go through the segments in this order, which is that of every manifest that whisktape wrote.
+            return manifest.withSegments(manifest.segments());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(firstLine(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -89,18 +108,11 @@ final class ManifestFile {
         if (!Files.exists(file)) {
             throw missing(folder);
         }
-        if (Files.size(file) > MOST_BYTES) {
+        if (Files.size(file) > Manifest.MOST_BYTES) {
             throw new IllegalArgumentException(
-                    "it has " + Files.size(file) + " bytes, and no recording needs more than " + MOST_BYTES);
+                    "it has " + Files.size(file) + " bytes, and no recording needs more than " + Manifest.MOST_BYTES);
         }
         return Files.readAllBytes(file);
-    }
-
-    private static Manifest fromJson(byte[] bytes) throws IOException {
-        Manifest manifest = JSON.readValue(bytes, Manifest.class);
-        ManifestRules.require(manifest);
-        // Others go through the segments in this order, which is that of every manifest that whisktape wrote.
-        return manifest.withSegments(manifest.segments());
     }
 
     /**
@@ -142,14 +154,13 @@ final class ManifestFile {
         return JSON.readValue(json, type);
     }
 
-    private static void requireKnownFormat(Path folder, Outline outline) {
+    private static void requireKnownFormat(String attempt, Outline outline) {
         if (outline.format() == null) {
             throw new IllegalArgumentException("it names no format");
         }
         if (outline.format() > Manifest.FORMAT) {
-            throw WhisktapeException.refused(
-                    "cannot open the recording " + folder + ": its format is " + outline.format()
-                            + " and this whisktape reads formats up to " + Manifest.FORMAT + "; use a newer whisktape");
+            throw WhisktapeException.refused(attempt + ": its format is " + outline.format()
+                    + " and this whisktape reads formats up to " + Manifest.FORMAT + "; use a newer whisktape");
         }
     }
 
@@ -167,11 +178,13 @@ final class ManifestFile {
                 : new WhisktapeException(what + "a recording is the folder that was given to record -o");
     }
 
+    /** Jackson quotes what it stumbles over, whatever its length. */
     private static String firstLine(Exception e) {
-        return Objects.requireNonNullElse(e.getMessage(), "")
+        String line = Objects.requireNonNullElse(e.getMessage(), "")
                 .lines()
                 .findFirst()
                 .orElse(e.getClass().getSimpleName());
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
     }
 
     private static final class InstantAsText extends StdSerializer<Instant> {

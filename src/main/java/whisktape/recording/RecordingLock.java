@@ -56,11 +56,15 @@ final class RecordingLock implements AutoCloseable {
         }
     }
 
+    static boolean isLock(Path file) {
+        return file.endsWith(NAME);
+    }
+
     /** True if nothing is in the folder but what a recorder leaves that was killed before it began. */
     static boolean isAllIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.allMatch(
-                    file -> file.endsWith(NAME) || file.endsWith(Segment.EVENTS) || file.endsWith(Segment.ACTIVATIONS));
+                    file -> isLock(file) || file.endsWith(Segment.EVENTS) || file.endsWith(Segment.ACTIVATIONS));
         }
     }
 

@@ -81,7 +81,7 @@ public final class Verifier {
         reportUnreadable(Segment.EVENTS, "events");
         reportUnreadable(Segment.ACTIVATIONS, "documents");
         if (events + documents == 0) {
-            report(null, "there is no row in it: nothing was verified");
+            reportKnown("there is no row in it: nothing was verified");
         }
         return new Verification(segments.size(), events, documents, List.copyOf(problems));
     }
@@ -180,7 +180,7 @@ public final class Verifier {
 
     private void reportGap(Gap gap) {
         boolean isVague = gap.isOfDocuments() && gap.untilOffset() == null;
-        report(null, "gap: " + gap.what() + (isVague ? " may be" : " are") + " missing: " + gap.reason());
+        reportKnown("gap: " + gap.what() + (isVague ? " may be" : " are") + " missing: " + gap.reason());
     }
 
     private void reportUnreadable(String table, String what) {
@@ -188,7 +188,7 @@ public final class Verifier {
                 .mapToLong(Segment::unreadable)
                 .sum();
         if (unreadable > 0) {
-            report(null, unreadable + " " + what + " are unreadable; column unreadable_reason says why");
+            reportKnown(unreadable + " " + what + " are unreadable; column unreadable_reason says why");
         }
     }
 
@@ -205,6 +205,10 @@ public final class Verifier {
         } catch (IOException e) {
             throw new WhisktapeException("cannot list " + recording.folder() + ": " + e.getMessage(), e);
         }
+    }
+
+    private void reportKnown(String what) {
+        problems.add(new Problem(null, what, true));
     }
 
     private void report(Segment segment, String what) {
