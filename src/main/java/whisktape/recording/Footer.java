@@ -50,8 +50,15 @@ record Footer(Manifest head, Segment segment) {
             SegmentShape.require(reader, Table.of(segment.table()).schema(), Files.size(file));
             return new Footer(head, segment);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            throw new IOException("it is no complete Parquet file: " + e.getMessage(), e);
+            throw new IOException("it is no complete Parquet file: " + firstLine(e), e);
         }
+    }
+
+    /** What a library says; parquet-java likes to append whole schemas. */
+    static String firstLine(Throwable e) {
+        return e.getMessage() == null
+                ? e.toString()
+                : e.getMessage().lines().findFirst().orElse(e.toString());
     }
 
     private static void requireFits(Path file, Segment segment) throws IOException {

@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,28 @@ public record Recording(Path folder, Manifest manifest) {
 
     public Path fileOf(Segment segment) {
         return folder.resolve(segment.file());
+    }
+
+    /**
+     * Requires that a segment has the columns of its table, for who hands the file to another reader.
+     *
+     * @throws WhisktapeException damaged, where it has not, or is no Parquet file
+     */
+    public void requireColumns(Segment segment) {
+        Path file = fileOf(segment);
+        if (!Files.exists(file)) {
+            throw WhisktapeException.damaged(
+                    "cannot read the segment " + file + ": it is missing; whisktape verify says what is left of it",
+                    null);
+        }
+        try {
+            SegmentShape.require(file, Table.of(segment.table()));
+        } catch (IOException e) {
+            throw WhisktapeException.damaged(
+                    "cannot read the segment " + file + ": " + e.getMessage()
+                            + "; whisktape verify says what is left of it",
+                    e);
+        }
     }
 
     /** Reads the messages of one segment of the table {@code events}. */

@@ -68,7 +68,7 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable per
                 ? "it asks for more memory than the Java heap of "
                         + (Runtime.getRuntime().maxMemory() >> 20)
                         + " MiB, so it is damaged, or has rows of such a size"
-                : e.getMessage() == null ? e.toString() : e.getMessage();
+                : Footer.firstLine(e);
         return WhisktapeException.damaged(
                 "cannot read the segment " + path + ": " + what
                         + "; whisktape verify says what is left of the recording",

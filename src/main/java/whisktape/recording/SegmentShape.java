@@ -1,11 +1,14 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -17,6 +20,15 @@ import org.apache.parquet.schema.Type;
  */
 final class SegmentShape {
     private SegmentShape() {}
+
+    /** Requires this of a segment, with all columns of its table. */
+    static void require(Path file, Table table) throws IOException {
+        try (ParquetFileReader reader = new ParquetFileReader(new LocalInputFile(file), Footer.readOptions())) {
+            require(reader, table.schema(), Files.size(file));
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw new IOException("it is no complete Parquet file: " + Footer.firstLine(e), e);
+        }
+    }
 
     /**
      * Requires this of an open file. A column that a whisktape without it left out may be absent, one that nobody knows may be

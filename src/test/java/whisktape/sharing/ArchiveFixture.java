@@ -191,6 +191,17 @@ public final class ArchiveFixture {
         return this;
     }
 
+    /** A manifest of this recording that believes in other bytes for one of its segments. */
+    public static byte[] manifestFor(Recording recording, int i, byte[] bytes) throws IOException {
+        Segment segment = recording.segments().get(i);
+        String text = Files.readString(recording.folder().resolve("recording.json"));
+        String size = "\"size_bytes\" : ";
+        int from = text.indexOf(size + segment.sizeBytes(), text.indexOf(segment.file()));
+        int until = from + size.length() + segment.sizeBytes().toString().length();
+        return ManifestText.sealed((text.substring(0, from) + size + bytes.length + text.substring(until))
+                .replace(segment.sha256(), sha256(bytes)));
+    }
+
     /** The archive, with a seal that fits. */
     public byte[] sealed() {
         return seal(bytes());

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import whisktape.cli.CommandRun;
 import whisktape.recording.Recording;
-import whisktape.recording.Segment;
 import whisktape.sharing.ArchiveFixture.Entry;
 
 /** Archives that are whole, and all that are not: each refused with one sentence, nothing written anywhere. */
@@ -695,15 +694,8 @@ class UnpackingTest {
     }
 
     /** Other bytes for a segment, and a manifest that believes in them. */
-    private static void replaceSegment(ArchiveFixture archive, int i, byte[] bytes) {
-        Segment segment = recording.segments().get(i - 1);
-        archive.inManifest(segment.sha256(), ArchiveFixture.sha256(bytes));
-        String manifest = new String(archive.manifest().bytes, StandardCharsets.UTF_8);
-        int from = manifest.indexOf("\"size_bytes\" : " + segment.sizeBytes(), manifest.indexOf(segment.file()));
-        String size = "\"size_bytes\" : " + segment.sizeBytes();
-        archive.manifest()
-                .contents(ArchiveFixture.ManifestText.sealed(manifest.substring(0, from) + "\"size_bytes\" : "
-                        + bytes.length + manifest.substring(from + size.length())));
+    private static void replaceSegment(ArchiveFixture archive, int i, byte[] bytes) throws IOException {
+        archive.manifest().contents(ArchiveFixture.manifestFor(recording, i - 1, bytes));
         archive.entry(i).contents(bytes);
     }
 
