@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class ManifestFile {
     static Manifest read(Path folder) {
         Path file = folder.resolve(NAME);
         try {
-            return parse("cannot open the recording " + folder, bytesOf(folder));
+            return read(bytesOf(folder), "cannot open the recording " + folder);
         } catch (IllegalArgumentException e) {
             throw WhisktapeException.damaged(
                     "cannot read " + file + ": it is not a manifest (" + e.getMessage()
@@ -73,7 +74,7 @@ final class ManifestFile {
      * @throws IllegalArgumentException with the reason, where it is none
      * @throws WhisktapeException refused, where it is a newer one
      */
-    static Manifest parse(String attempt, byte[] bytes) {
+    static Manifest read(byte[] bytes, String attempt) {
         try {
             requireKnownFormat(attempt, Outline.of(bytes));
             Manifest manifest = JSON.readValue(bytes, Manifest.class);
@@ -84,6 +85,16 @@ final class ManifestFile {
             throw new IllegalArgumentException(firstLine(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A manifest that stands somewhere else than in a recording. */
+    static Manifest parse(String json, String where) {
+        try {
+            return read(json.getBytes(StandardCharsets.UTF_8), "cannot read " + where);
+        } catch (IllegalArgumentException e) {
+            throw WhisktapeException.damaged(
+                    "cannot read " + where + ": it begins with no manifest of a recording (" + e.getMessage() + ")", e);
         }
     }
 

@@ -86,7 +86,7 @@ public final class Unpacking {
 
     private Manifest manifest(byte[] json) throws ArchiveException {
         try {
-            return Manifest.parse("cannot import " + archive, json);
+            return Manifest.read(json, "cannot import " + archive);
         } catch (IllegalArgumentException e) {
             throw new ArchiveException("its " + Manifest.FILE + " is not a manifest (" + e.getMessage() + ")");
         }

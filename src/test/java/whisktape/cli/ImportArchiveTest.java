@@ -63,8 +63,8 @@ class ImportArchiveTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | import takes either FILE.zip or --ndjson TABLE=FILE",
-                "--ndjson events=x run1.zip -o y | import takes either FILE.zip or --ndjson TABLE=FILE",
+                "'' | import takes either FILE.zip or --ndjson [TABLE=]FILE",
+                "--ndjson events=x run1.zip -o y | import takes either FILE.zip or --ndjson [TABLE=]FILE",
                 "--ndjson events=x | --ndjson needs -o DIR, the folder of the recording",
                 "run1.zip -o y --no-payloads | --no-payloads goes with --ndjson, not with FILE.zip",
                 "run1.zip -o y --label a=b | --label goes with --ndjson, not with FILE.zip",
