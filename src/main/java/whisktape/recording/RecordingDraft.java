@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -63,12 +64,10 @@ public final class RecordingDraft implements AutoCloseable {
         List<Path> made = new ArrayList<>();
         try {
             makeFolder(folder, made);
-            RecordingLock lock = RecordingLock.acquire(folder);
-            RecordingDraft draft = new RecordingDraft(place, folder, made, lock);
+            RecordingDraft draft = new RecordingDraft(place, folder, made, RecordingLock.acquire(folder));
             // Also when Ctrl-C ends it.
             Runtime.getRuntime().addShutdownHook(draft.atExit);
-            draft.removeWhatAKillLeft();
-            return draft;
+            return draft.emptied();
         } catch (IOException e) {
             throw failure(place, e);
         }
@@ -137,14 +136,18 @@ public final class RecordingDraft implements AutoCloseable {
         OwnFiles.requireFolder(folder);
     }
 
-    /** The lock stays: it is held. */
-    private void removeWhatAKillLeft() throws IOException {
+    /** Without what a kill left in it. The lock stays: it is held. */
+    private RecordingDraft emptied() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 if (!file.equals(folder) && !RecordingLock.isLock(file)) {
                     Files.delete(file);
                 }
             }
+            return this;
+        } catch (IOException | UncheckedIOException e) {
+            close();
+            throw e;
         }
     }
 
@@ -164,7 +167,7 @@ public final class RecordingDraft implements AutoCloseable {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(file);
                 }
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }

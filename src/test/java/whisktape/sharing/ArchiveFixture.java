@@ -29,6 +29,7 @@ public final class ArchiveFixture {
     byte[] beforeFirst = {};
     byte[] beforeDirectory = {};
     byte[] beforeEnd = {};
+    boolean isLarge;
     Integer countInEnd;
     Integer directoryFromInEnd;
 
@@ -51,6 +52,7 @@ public final class ArchiveFixture {
         int packedSize;
         int crc;
         int offset = -1;
+        boolean isPlaceInExtra;
         boolean isOnlyInDirectory;
         boolean isOnlyLocal;
 
@@ -127,6 +129,17 @@ public final class ArchiveFixture {
             return join(header.array(), packed, descriptor);
         }
 
+        /** Says its place as entries beyond 4 GiB do. */
+        void beyond4GiB(long place) {
+            offset = -1;
+            isPlaceInExtra = true;
+            extra = little(12)
+                    .putShort((short) 1)
+                    .putShort((short) 8)
+                    .putLong(place)
+                    .array();
+        }
+
         private byte[] central(int from) {
             return little(46 + name.length + extra.length + comment.length)
                     .putInt(0x02014b50)
@@ -144,7 +157,7 @@ public final class ArchiveFixture {
                     .putShort((short) 0)
                     .putShort((short) 0)
                     .putInt(attributes)
-                    .putInt(offset < 0 ? from : offset)
+                    .putInt(isPlaceInExtra ? -1 : offset < 0 ? from : offset)
                     .put(name)
                     .put(extra)
                     .put(comment)
@@ -229,16 +242,37 @@ public final class ArchiveFixture {
         }
         int directoryBytes = out.size() - directoryFrom;
         out.writeBytes(beforeEnd);
+        if (isLarge) {
+            out.writeBytes(largeEnd(out.size(), count, directoryBytes, directoryFrom));
+        }
         out.writeBytes(little(22)
                 .putInt(0x06054b50)
                 .putInt(0)
                 .putShort((short) (countInEnd == null ? count : countInEnd))
                 .putShort((short) (countInEnd == null ? count : countInEnd))
                 .putInt(directoryBytes)
-                .putInt(directoryFromInEnd == null ? directoryFrom : directoryFromInEnd)
+                .putInt(isLarge ? -1 : directoryFromInEnd == null ? directoryFrom : directoryFromInEnd)
                 .putShort((short) ArchiveSeal.TEXT_BYTES)
                 .array());
         return out.toByteArray();
+    }
+
+    /** What stands before the end of an archive beyond 4 GiB, which this one only says to be. */
+    private static byte[] largeEnd(int at, int count, int directoryBytes, int directoryFrom) {
+        return little(76)
+                .putInt(0x06064b50)
+                .putLong(44)
+                .putInt(45 << 16 | 45)
+                .putLong(0)
+                .putLong(count)
+                .putLong(count)
+                .putLong(directoryBytes)
+                .putLong(directoryFrom)
+                .putInt(0x07064b50)
+                .putInt(0)
+                .putLong(at)
+                .putInt(1)
+                .array();
     }
 
     static byte[] seal(byte[] bytes) {

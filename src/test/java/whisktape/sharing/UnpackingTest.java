@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import whisktape.cli.CommandRun;
 import whisktape.recording.Recording;
+import whisktape.recording.RecordingDraft;
 import whisktape.sharing.ArchiveFixture.Entry;
 
 /** Archives that are whole, and all that are not: each refused with one sentence, nothing written anywhere. */
@@ -83,6 +84,30 @@ class UnpackingTest {
         Files.write(file, archive.sealed());
 
         assertThat(importFile().exitCode()).isZero();
+    }
+
+    /** In small: the fields are the same. */
+    @Test
+    void takesAnArchiveAsItIsBeyond4GiB() throws IOException {
+        ArchiveFixture archive = whole();
+        archive.isLarge = true;
+        int first = 30 + archive.manifest().name.length + archive.manifest().bytes.length;
+        archive.entry(1).beyond4GiB(first);
+        Files.write(file, archive.sealed());
+
+        assertThat(importFile())
+                .extracting(CommandRun::exitCode, CommandRun::err)
+                .containsExactly(0, "");
+
+        archive.entry(1).beyond4GiB(first + 1L);
+        Files.write(file, archive.sealed());
+        assertThat(CommandRun.of(
+                                "import",
+                                file.toString(),
+                                "-o",
+                                temp.resolve("other").toString())
+                        .err())
+                .contains("is not where the entry before it ends");
     }
 
     /** As a JDK writes it: UTF-8 marked, lengths behind the data where it is compressed. */
@@ -662,6 +687,19 @@ class UnpackingTest {
 
         assertThat(filesIn(target)).isEqualTo(filesIn(recording.folder()));
         assertThat(left.getParent()).doesNotExist();
+    }
+
+    @Test
+    void leavesAnotherImportIntoTheSameFolderAlone() throws IOException {
+        Files.write(file, whole().sealed());
+        try (RecordingDraft other = RecordingDraft.begin(target)) {
+            CommandRun run = importFile();
+
+            assertThat(run.exitCode()).isEqualTo(REFUSED);
+            assertThat(run.err()).contains("another whisktape is writing to the recording " + other.folder());
+            assertThat(other.folder()).isDirectory();
+        }
+        assertThat(importFile().exitCode()).isZero();
     }
 
     @Test
