@@ -19,20 +19,12 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable
 
     SegmentReader(Path path, MessageType schema) {
         this.path = path;
-        try {
-            rows = new RowReader(path, schema);
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            throw damaged(e);
-        }
+        this.rows = new RowReader(path, schema);
     }
 
     @Override
     public boolean hasNext() {
-        try {
-            return rows.hasRow();
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            throw damaged(e);
-        }
+        return rows.hasRow();
     }
 
     @Override
@@ -44,7 +36,7 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable
             rows.begin();
             return read(rows);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            throw damaged(e);
+            throw SegmentRows.damaged(path, e);
         }
     }
 
@@ -53,26 +45,10 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable
         try {
             rows.close();
         } catch (IOException e) {
-            throw damaged(e);
+            throw SegmentRows.damaged(path, e);
         }
     }
 
     /** Reads the row that was begun. */
     abstract T read(RowReader row);
-
-    /** A length in a damaged file may ask for any amount of memory, so running out of it is damage more often than not. */
-    private WhisktapeException damaged(Throwable e) {
-        if (e instanceof WhisktapeException already) {
-            return already;
-        }
-        String what = e instanceof OutOfMemoryError
-                ? "it asks for more memory than the Java heap of "
-                        + (Runtime.getRuntime().maxMemory() >> 20)
-                        + " MiB, so it is damaged, or has rows of such a size"
-                : Footer.firstLine(e);
-        return WhisktapeException.damaged(
-                "cannot read the segment " + path + ": " + what
-                        + "; whisktape verify says what is left of the recording",
-                e);
-    }
 }

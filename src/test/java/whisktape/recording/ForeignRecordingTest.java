@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.parquet.schema.MessageType;
@@ -21,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import whisktape.Fixtures;
 import whisktape.Message;
+import whisktape.Position;
 import whisktape.WhisktapeException;
 
 /** Recordings that somebody else has made, with the worst in mind: links, topics that are paths, files that are others. */
@@ -166,6 +173,37 @@ class ForeignRecordingTest {
         assertDamagedSegment();
     }
 
+    /** Its footer is sound, and its checksum fits: only who reads it to the end finds out. */
+    @Test
+    void aSegmentThatCannotBeReadToItsEndStopsWhoMergesOrGoesOn() throws IOException {
+        Path other = temp.resolve("two");
+        try (RecordingWriter writer =
+                RecordingWriter.create(other, Map.of(), null, SealLimits.DEFAULT, InstantSource.system())) {
+            writer.begin(Fixtures.CLUSTER, Fixtures.TOPIC, new Position(1, Optional.empty(), Map.of(0, 0L)));
+            for (int i = 0; i < 2; i++) {
+                writer.write(Fixtures.event(message(i)));
+                writer.sealAll();
+            }
+        }
+        folder = other;
+        Path segment = segment();
+        byte[] bytes = Files.readAllBytes(segment);
+        int footer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+        Arrays.fill(bytes, 4, bytes.length - 8 - footer, (byte) 7);
+        Files.write(segment, bytes);
+        reseal();
+
+        assertDamagedSegment();
+        assertThatThrownBy(() -> Verifier.repair(folder))
+                .isInstanceOfSatisfying(
+                        WhisktapeException.class, e -> assertThat(e.kind()).isEqualTo(WhisktapeException.Kind.DAMAGED))
+                .hasMessageStartingWith("cannot read the segment " + segment);
+        assertThatThrownBy(() ->
+                        RecordingWriter.resume(folder, Map.of(), null, SealLimits.DEFAULT, InstantSource.system()))
+                .isInstanceOfSatisfying(
+                        WhisktapeException.class, e -> assertThat(e.kind()).isEqualTo(WhisktapeException.Kind.DAMAGED));
+    }
+
     /** A column that nobody knows yet may be there, and one that nobody knew then may be absent. */
     @Test
     void columnsMayComeAndGo() throws IOException {
@@ -233,10 +271,9 @@ class ForeignRecordingTest {
         Manifest manifest = Recording.open(folder).manifest();
         Segment segment = manifest.segments().get(0);
         Path file = folder.resolve(segment.file());
-        ManifestFile.write(
-                folder,
-                manifest.withSegments(
-                        List.of(segment.sealedAs(segment.file(), Files.size(file), Durable.sha256(file)))));
+        List<Segment> segments = new ArrayList<>(manifest.segments());
+        segments.set(0, segment.sealedAs(segment.file(), Files.size(file), Durable.sha256(file)));
+        ManifestFile.write(folder, manifest.withSegments(segments));
     }
 
     private static Message message(long offset) {

@@ -118,6 +118,30 @@ class ManifestFileTest {
         assertThat(Recording.open(temp).manifest().labels()).containsEntry("by", "hand");
     }
 
+    @Test
+    void noBitOfItFlipsUnseen() throws IOException {
+        written();
+        Path file = temp.resolve(ManifestFile.NAME);
+        byte[] sound = Files.readAllBytes(file);
+        assertThat(ManifestFile.problemOfChecksum(temp)).isEmpty();
+
+        for (int bit = 0; bit < sound.length * 8; bit++) {
+            byte[] flipped = sound.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, flipped);
+            assertThat(isSeen()).as("bit %d", bit).isTrue();
+        }
+    }
+
+    private boolean isSeen() {
+        try {
+            ManifestFile.read(temp);
+        } catch (WhisktapeException e) {
+            return true;
+        }
+        return ManifestFile.problemOfChecksum(temp).isPresent();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
