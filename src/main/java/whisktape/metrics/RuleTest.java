@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import whisktape.WhisktapeException;
 
 /**
@@ -24,6 +25,8 @@ import whisktape.WhisktapeException;
 public final class RuleTest {
     /** Of times and alerts together, in one question to promtool. */
     private static final long MOST_QUESTIONS = 500_000;
+
+    private static final Pattern PATTERN = Pattern.compile("[*?\\[\\\\]");
 
     private final MetricsHistory history;
     private final Duration interval;
@@ -226,7 +229,11 @@ public final class RuleTest {
     }
 
     private String text(List<String> head, Function<Path, String> names, Expectations expected) {
-        List<String> files = rules.paths().stream().map(names).toList();
+        // promtool takes a name for a pattern, and says nothing where it fits no file.
+        List<String> files = rules.paths().stream()
+                .map(names)
+                .map(name -> PATTERN.matcher(name).replaceAll("\\\\$0"))
+                .toList();
         return RuleTestText.of(head, files, rules.groups(), interval, series, expected);
     }
 
