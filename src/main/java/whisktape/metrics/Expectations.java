@@ -17,7 +17,12 @@ record Expectations(List<Alerts> alerts, List<Samples> samples) {
      * @param atMs since the beginning of the test
      * @param firing none where it does not fire
      */
-    record Alerts(String name, long atMs, List<Firing> firing) {}
+    record Alerts(String name, long atMs, List<Firing> firing) {
+        /** Silence. */
+        static Alerts none(String name, long atMs) {
+            return new Alerts(name, atMs, List.of());
+        }
+    }
 
     /** One firing alert, without its name among the labels. */
     record Firing(Map<String, String> labels, Map<String, String> annotations) {}

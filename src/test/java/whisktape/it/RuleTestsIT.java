@@ -83,11 +83,12 @@ class RuleTestsIT {
     void aWindowIsATestOfItsOwn() throws Exception {
         Instant from = Instant.parse("2026-11-23T09:45:30Z");
         Instant until = Instant.parse("2026-11-23T09:46:30Z");
+        Path rules = Files.copy(RULES, folder.resolve("my [1]* rules.yml"));
 
         String test = export(
                 sample,
                 "--rules",
-                RULES.toString(),
+                rules.toString(),
                 "--from",
                 from.toString(),
                 "--until",
@@ -96,7 +97,10 @@ class RuleTestsIT {
                 "5s");
 
         assertThat(test)
-                .contains("# 0s is 2026-11-23T09:45:30Z, the end is 2026-11-23T09:46:25Z.", "evaluation_interval: 5s");
+                .contains(
+                        "alertname: 'CallsFail'",
+                        "# 0s is 2026-11-23T09:45:30Z, the end is 2026-11-23T09:46:25Z.",
+                        "evaluation_interval: 5s");
         assertThat(test.lines().filter(line -> line.contains("values: ")))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(steps(line)).isEqualTo(12));
