@@ -104,6 +104,8 @@ final class SegmentMerger {
                     }
                 }
             }
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw SegmentRows.damaged(from, e);
         }
     }
 
