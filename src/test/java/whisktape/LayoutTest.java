@@ -119,6 +119,7 @@ final class LayoutTest {
                         "source",
                         "recording",
                         "report",
+                        "sharing",
                         "lab",
                         "cli"),
                 library("Commons Statistics", resideInAPackage("org.apache.commons.statistics.."), "statistics"),

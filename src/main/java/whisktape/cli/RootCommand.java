@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             CompareCommand.class,
             ReplayCommand.class,
+            ShareCommand.class,
             ImportCommand.class,
             DoctorCommand.class,
             LabCommand.class,

@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,16 @@ public record Recording(Path folder, Manifest manifest) {
         return new DocumentReader(fileOf(requireOf(Table.ACTIVATIONS, segment)));
     }
 
+    /** Reads the events of one segment of the table {@code events} with all their columns. */
+    public EventReader eventsOf(Segment segment) {
+        return new EventReader(fileOf(requireOf(Table.EVENTS, segment)));
+    }
+
+    /** Reads the documents of one segment of the table {@code activations} with all their columns. */
+    public ActivationReader activationsOf(Segment segment) {
+        return new ActivationReader(fileOf(requireOf(Table.ACTIVATIONS, segment)));
+    }
+
     /** A segment without rows, for who needs to know the columns of a table of which a recording has no segment. */
     public static void writeEmptySegment(Path file, String table) {
         try (SegmentFile segment = Table.of(table).newFile(file)) {
@@ -74,6 +85,28 @@ public record Recording(Path folder, Manifest manifest) {
         } catch (IOException e) {
             throw new WhisktapeException("cannot write " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Says no to a segment whose file is not the one that was sealed.
+     *
+     * @throws WhisktapeException damaged
+     */
+    public void requireWhole(Segment segment) {
+        Path file = fileOf(segment);
+        try {
+            if (Files.isRegularFile(file)
+                    && Files.size(file) == segment.sizeBytes()
+                    && Durable.sha256(file).equals(segment.sha256())) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        throw WhisktapeException.damaged(
+                "the segment " + file + " is missing or not what was sealed; whisktape verify says what is left of the"
+                        + " recording",
+                null);
     }
 
     private static Segment requireOf(Table table, Segment segment) {

@@ -90,6 +90,17 @@ final class RowReader implements AutoCloseable {
         return value;
     }
 
+    Boolean optionalFlag() {
+        Constant constant = constant();
+        ColumnReader reader = next();
+        if (constant != null) {
+            return (Boolean) constant.value();
+        }
+        Boolean value = reader.getCurrentDefinitionLevel() == 0 ? null : (Boolean) reader.getBoolean();
+        reader.consume();
+        return value;
+    }
+
     byte[] bytes() {
         Constant constant = constant();
         ColumnReader reader = next();
