@@ -31,21 +31,24 @@ final class DocumentRedactor implements UnaryOperator<Document> {
                 redaction.documentId(document.id()),
                 redaction.revision(document.rev()),
                 document.deleted(),
-                text(document.text()),
+                text(document.text(), document.body()),
                 body(document.body()),
                 EventRedactor.oddFields(document.oddFields()));
     }
 
     /** What is no JSON object has no text, as with {@code record --no-payloads}: nobody can tell what in it is a payload. */
-    private byte[] text(byte[] text) {
+    private byte[] text(byte[] text, DocumentBody body) {
         if (text == null) {
             return null;
         }
-        Optional<byte[]> redacted = json.redact(text);
-        if (redacted.isEmpty()) {
-            redaction.originals().addWords(new String(text, StandardCharsets.ISO_8859_1));
+        if (!(body instanceof DocumentBody.Unreadable unreadable) || Vocabulary.isOfAnObject(unreadable.reason())) {
+            Optional<byte[]> redacted = json.redact(text);
+            if (redacted.isPresent()) {
+                return redacted.get();
+            }
         }
-        return redacted.orElse(null);
+        redaction.originals().addWords(new String(text, StandardCharsets.ISO_8859_1));
+        return null;
     }
 
     private DocumentBody body(DocumentBody body) {

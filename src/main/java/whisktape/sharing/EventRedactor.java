@@ -50,12 +50,15 @@ final class EventRedactor implements UnaryOperator<Event> {
         if (value == null) {
             return null;
         }
-        Optional<byte[]> redacted = json.redact(value);
-        if (redacted.isPresent()) {
-            return redacted.get();
+        String unreadable = body instanceof EventBody.Unreadable none ? none.reason() : null;
+        if (unreadable == null || Vocabulary.isOfAnObject(unreadable)) {
+            Optional<byte[]> redacted = json.redact(value);
+            if (redacted.isPresent()) {
+                return redacted.get();
+            }
         }
         redaction.originals().addWords(new String(value, StandardCharsets.ISO_8859_1));
-        return UnreadableBytes.like(body instanceof EventBody.Unreadable unreadable ? unreadable.reason() : null);
+        return UnreadableBytes.like(unreadable);
     }
 
     private List<Message.Header> headers(List<Message.Header> headers) {

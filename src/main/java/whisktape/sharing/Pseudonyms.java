@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 
 /**
- * What stands for a text: the same for the same text and salt, wherever it comes. 50 bits are enough to keep a million names
+ * What stands for a text: the same for the same text, kind of text and salt, wherever it comes. 50 bits are enough to keep a million names
  * apart.
  *
  * <p>Not for use by several threads.
@@ -35,22 +35,22 @@ final class Pseudonyms {
     }
 
     String named(String word, byte[] text) {
-        return word + "-" + digits(hash(text), LENGTH);
+        return word + "-" + digits(hash(word, text), LENGTH);
     }
 
     /** So many letters and digits. */
-    String digits(String text, int length) {
-        return digits(hash(utf8(text)), length);
+    String digits(String word, String text, int length) {
+        return digits(hash(word, utf8(text)), length);
     }
 
     /** 32 hexadecimal digits. */
-    String hex(String text) {
-        return HexFormat.of().formatHex(hash(utf8(text)), 0, 16);
+    String hex(String word, String text) {
+        return HexFormat.of().formatHex(hash(word, utf8(text)), 0, 16);
     }
 
     /** In the form of a UUID. */
-    String uuid(String text) {
-        String hex = hex(text);
+    String uuid(String word, String text) {
+        String hex = hex(word, text);
         return String.join(
                 "-",
                 hex.substring(0, 8),
@@ -60,7 +60,10 @@ final class Pseudonyms {
                 hex.substring(20));
     }
 
-    private byte[] hash(byte[] text) {
+    /** Another one for each word, so that nobody sees that a caller is named as a namespace. */
+    private byte[] hash(String word, byte[] text) {
+        mac.update(utf8(word));
+        mac.update((byte) 0);
         return mac.doFinal(text);
     }
 

@@ -78,13 +78,13 @@ final class Redaction {
                 return text;
             }
             return text.length() < SHORTEST_SUBJECT
-                    ? pseudonyms.digits(text, SHORTEST_SUBJECT - 1)
+                    ? pseudonyms.digits("subject", text, SHORTEST_SUBJECT - 1)
                     : pseudonyms.named("subject", text);
         });
     }
 
     String userId(String id) {
-        return of("user", id, Keep.USER_IDS, pseudonyms::uuid);
+        return of("user", id, Keep.USER_IDS, text -> pseudonyms.uuid("user", text));
     }
 
     /** {@code controller0}, {@code invoker1}: what they are is told by how they begin. */
@@ -144,7 +144,9 @@ final class Redaction {
     String revision(String rev) {
         return of("rev", rev, null, text -> {
             Matcher numbered = REVISION.matcher(text);
-            return numbered.matches() ? numbered.group(1) + "-" + pseudonyms.hex(text) : pseudonyms.named("rev", text);
+            return numbered.matches()
+                    ? numbered.group(1) + "-" + pseudonyms.hex("rev", text)
+                    : pseudonyms.named("rev", text);
         });
     }
 

@@ -22,10 +22,9 @@ final class UnreadableBytes {
         }
         Matcher at = AT_BYTE.matcher(reason);
         if (at.matches()) {
-            boolean isJson = at.group(1).equals("not JSON");
-            return isJson
-                    ? brokenAt(Integer.parseInt(at.group(2)), (byte) '?')
-                    : brokenAt(Integer.parseInt(at.group(2)), (byte) 0xff);
+            int place = Integer.parseInt(at.group(2));
+            // Of a byte that begins no character the parser has gone past before it says so.
+            return at.group(1).equals("not JSON") ? brokenAt(place, (byte) '?') : brokenAt(place - 1, (byte) 0xff);
         }
         return switch (reason) {
             case "empty value" -> new byte[0];
@@ -33,12 +32,14 @@ final class UnreadableBytes {
             case "not a JSON object" -> bytes("[]");
             case "more text behind the JSON object" -> bytes("{}{}");
             case "not UTF-8" -> new byte[] {(byte) 0xff, (byte) 0xfe};
+            // As UTF-16, where nobody counts bytes.
+            case "not JSON" -> new byte[] {0, '?', 0, '?'};
             default -> bytes("?");
         };
     }
 
     private static byte[] brokenAt(int place, byte what) {
-        byte[] broken = new byte[Math.max(1, place)];
+        byte[] broken = new byte[Math.max(0, place) + 1];
         Arrays.fill(broken, (byte) ' ');
         broken[broken.length - 1] = what;
         return broken;

@@ -194,6 +194,14 @@ final class Vocabulary {
         return name.equals("activations") || name.equals("whisk_local_activations");
     }
 
+    /** True where a JSON object was read, and only what is in it is not what OpenWhisk writes. */
+    static boolean isOfAnObject(String reason) {
+        return reason != null
+                && (reason.equals("no body")
+                        || reason.equals("body is neither an activation nor a metric")
+                        || reason.startsWith("not an activation: "));
+    }
+
     static boolean isOddField(String text) {
         return ODD_FIELDS.contains(text);
     }
