@@ -49,6 +49,8 @@ final class ShareCommand implements Callable<Integer> {
             names = "--keep",
             paramLabel = "WHAT",
             split = ",",
+            converter = KeepConverter.class,
+            completionCandidates = KeepConverter.class,
             description = "Let this leave as it is, separated by commas: ${COMPLETION-CANDIDATES}.")
     private List<Keep> kept = List.of();
 

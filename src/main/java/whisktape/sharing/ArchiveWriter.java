@@ -27,7 +27,10 @@ final class ArchiveWriter {
     private static final String MANIFEST = "recording.json";
     private static final String COMMENT = "whisktape share 1 sha256:";
     private static final int DIGITS = 64;
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    /** Always the same. With the first time that a zip file can hold, Java would write it once more, into an extra field. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private ArchiveWriter() {}
