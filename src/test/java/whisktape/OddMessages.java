@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 
 /** Messages that OpenWhisk does not send, or only an old one did, and that anybody may put on a topic. */
 public final class OddMessages {
@@ -22,7 +23,9 @@ public final class OddMessages {
 
     /** An ordinary activation event, with one field of its body written otherwise. */
     public static String withBodyField(String field, String json) {
-        return "{\"body\":{" + BODY.replaceFirst("\"" + field + "\":(\"[^\"]*\"|[^,]*)", "\"" + field + "\":" + json)
+        return "{\"body\":{"
+                + BODY.replaceFirst(
+                        "\"" + field + "\":(\"[^\"]*\"|[^,]*)", Matcher.quoteReplacement("\"" + field + "\":" + json))
                 + "}," + ENVELOPE + "}";
     }
 

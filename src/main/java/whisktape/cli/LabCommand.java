@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
 import whisktape.WhisktapeException;
 import whisktape.lab.EmbeddedKafka;
 import whisktape.lab.Lab;
+import whisktape.lab.LabMetrics;
 import whisktape.lab.LiveSimulation;
 import whisktape.lab.PlantedBottleneck;
 
@@ -21,15 +23,16 @@ import whisktape.lab.PlantedBottleneck;
 @Command(
         name = "lab",
         description = {
-            "Runs a Kafka broker and an activations database in this process, to try things on.",
-            "The broker has the topic events; the database is a stand-in for CouchDB, in memory."
+            "Runs a Kafka broker, an activations database and a metrics endpoint in this process, to try things on.",
+            "The broker has the topic events; the database is a stand-in for CouchDB, in memory; the metrics are those",
+            "of OpenWhisk's user-events service, from all that is in the topic."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape lab --simulate --speed 10",
             "",
-            "Prints 'kafka 127.0.0.1:9092' and 'couchdb http://127.0.0.1:5984/whisk_local_activations' when it is",
-            "ready; nobody beyond this machine can reach it.",
+            "Prints 'kafka 127.0.0.1:9092', 'couchdb http://127.0.0.1:5984/whisk_local_activations' and",
+            "'metrics http://127.0.0.1:9095/metrics' when it is ready; nobody beyond this machine can reach it.",
             "Exit codes: 0 stopped by Ctrl-C or SIGTERM, 1 failed, 2 wrong usage or refused."
         })
 final class LabCommand implements Callable<Integer> {
@@ -51,6 +54,19 @@ final class LabCommand implements Callable<Integer> {
             defaultValue = "5984",
             description = "Where the database listens; 0 takes a free port. Default: ${DEFAULT-VALUE}.")
     private int couchPort;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            defaultValue = "9095",
+            description = {
+                "Where the metrics of the topic's events are served as OpenWhisk's user-events service serves them",
+                "(docs/prometheus.md); 0 takes a free port. Default: ${DEFAULT-VALUE}."
+            })
+    private int metricsPort;
+
+    @Mixin
+    private LabellingOptions labelling;
 
     @Option(
             names = "--simulate",
@@ -86,8 +102,9 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requirePort("--kafka-port", kafkaPort);
-        requirePort("--couchdb-port", couchPort);
+        Port.require(spec, "--kafka-port", kafkaPort);
+        Port.require(spec, "--metrics-port", metricsPort);
+        Port.require(spec, "--couchdb-port", couchPort);
         if (!(speed > 0 && speed <= FASTEST)) {
             throw new ParameterException(
                     spec.commandLine(), "--speed got " + speed + "; it takes a number above 0, at most " + FASTEST);
@@ -95,10 +112,13 @@ final class LabCommand implements Callable<Integer> {
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         Interruption.stopsWith(() -> ended.complete(true));
         EmbeddedKafka.whenOneGivesUp(() -> ended.complete(false));
-        try (Lab lab = folder == null ? Lab.start(kafkaPort, couchPort) : Lab.start(folder, kafkaPort, couchPort)) {
+        try (Lab lab = folder == null ? Lab.start(kafkaPort, couchPort) : Lab.start(folder, kafkaPort, couchPort);
+                LabMetrics metrics = LabMetrics.start(
+                        lab, labelling.labelling(), metricsPort, e -> ended.completeExceptionally(e))) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("kafka " + lab.kafka().bootstrapServers());
             out.println("couchdb " + lab.couchUrl());
+            out.println("metrics " + metrics.url());
             out.flush();
             if (!RootCommand.of(spec).quiet) {
                 spec.commandLine()
@@ -126,13 +146,6 @@ final class LabCommand implements Callable<Integer> {
                     .printf(
                             "planted %s %s, %s: %,d ms at stake, %,d calls%n",
                             each.report(), each.kind(), each.subject(), each.msAtStake(), each.affected());
-        }
-    }
-
-    private void requirePort(String option, int port) {
-        if (port < 0 || port > 65535) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " got " + port + "; it takes 1 to 65535, or 0 for a free port");
         }
     }
 }

@@ -3,7 +3,11 @@ package whisktape.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +18,10 @@ import picocli.CommandLine.Spec;
 import whisktape.WhisktapeException;
 import whisktape.analysis.Analysis;
 import whisktape.analysis.OffsetSet;
+import whisktape.metrics.MetricsEndpoint;
+import whisktape.metrics.UserEventMetrics;
 import whisktape.recording.Recording;
+import whisktape.replay.EventPublisher;
 import whisktape.replay.Guards;
 import whisktape.replay.KafkaTarget;
 import whisktape.replay.Pacing;
@@ -24,17 +31,22 @@ import whisktape.replay.ReplayPlan;
 import whisktape.replay.ReplayResult;
 import whisktape.replay.Selection;
 import whisktape.replay.Speed;
+import whisktape.replay.StatsdEventPublisher;
 
 /** {@code whisktape replay}: publishes a recording's events again. */
 @Command(
         name = "replay",
-        description = "Publishes the recorded events again: same bytes, keys, headers, partitions, order and pace.",
+        description = {
+            "Publishes the recorded events again: same bytes, keys, headers, partitions, order and pace.",
+            "Or counts them at that pace, for Prometheus to scrape, or reports them to a StatsD."
+        },
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape replay recordings/sample --to localhost:9092 --speed 10",
+            "  whisktape replay recordings/sample --to-metrics 9095",
             "",
-            "Exit codes: 0 every event was acknowledged, 1 failed, 2 wrong usage or refused by a guard,",
-            "3 the recording is damaged, 130 interrupted."
+            "Exit codes: 0 every event was acknowledged (UDP: has left), 1 failed, 2 wrong usage or refused by a",
+            "guard, 3 the recording is damaged, 130 interrupted."
         })
 final class ReplayCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
@@ -48,13 +60,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REC", description = "The recording's folder.")
     private Path folder;
 
-    @Option(
-            names = "--to",
-            paramLabel = "H:P",
-            required = true,
-            converter = AddressConverter.class,
-            description = "The test Kafka's host and port; several separated by commas.")
-    private String to;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private ReplayTarget target;
+
+    @Mixin
+    private LabellingOptions labelling;
 
     @Option(names = "--topic", defaultValue = "events", description = "Default: ${DEFAULT-VALUE}.")
     private String topic;
@@ -124,20 +134,63 @@ final class ReplayCommand implements Callable<Integer> {
         if (loop < 1) {
             throw new ParameterException(spec.commandLine(), "--loop got " + loop + "; it takes 1 or more");
         }
+        if (target.metricsPort != null) {
+            Port.require(spec, "--to-metrics", target.metricsPort);
+        } else if (labelling.isImproved()) {
+            throw new ParameterException(spec.commandLine(), "--improved is for --to-metrics only");
+        }
         Recording recording = Recording.open(folder);
         Pacing pacing = pacing();
         if (dryRun) {
-            report().plan(ReplayPlan.reading(selection(recording), pacing));
+            report(destination()).plan(ReplayPlan.reading(selection(recording), pacing));
             return 0;
         }
         ReplayPlan plan = ReplayPlan.of(selection(recording), pacing);
+        if (target.statsd != null) {
+            return replayToStatsd(plan);
+        }
+        return target.kafka != null ? replayToKafka(plan) : replayToMetrics(plan);
+    }
+
+    private int replayToKafka(ReplayPlan plan) {
         if (!allowPoison) {
             Guards.requireNoPoison(plan);
         }
-        try (KafkaTarget target = KafkaTarget.connect(to, topic, kafkaOptions.client())) {
-            Guards.prepare(plan, target, force, rebase != null).forEach(this::say);
-            return replay(plan, target);
+        try (KafkaTarget kafka = KafkaTarget.connect(target.kafka, topic, kafkaOptions.client())) {
+            Guards.prepare(plan, kafka, force, rebase != null).forEach(this::say);
+            return replay(plan, kafka.publisher(speed), destination(), Map::of);
         }
+    }
+
+    /** What is counted stays to be scraped. */
+    private int replayToMetrics(ReplayPlan plan) {
+        UserEventMetrics metrics = new UserEventMetrics(labelling.labelling());
+        try (MetricsEndpoint endpoint = MetricsEndpoint.start(metrics, target.metricsPort)) {
+            say("metrics " + endpoint.url());
+            CompletableFuture<Void> ended = new CompletableFuture<>();
+            Interruption.stopsWith(() -> ended.complete(null));
+            int code = replay(plan, new MetricsPublisher(metrics), ReplayDestination.metrics(endpoint.url()), Map::of);
+            spec.commandLine().getOut().flush();
+            if (!ended.isDone()) {
+                say("serving what was counted; Ctrl-C ends it");
+            }
+            ended.join();
+            return code;
+        }
+    }
+
+    private int replayToStatsd(ReplayPlan plan) {
+        StatsdEventPublisher statsd =
+                StatsdEventPublisher.connect(target.statsd.address, target.statsd.tags, ReplayClock.system());
+        return replay(
+                plan,
+                statsd,
+                destination(),
+                () -> Json.object(
+                        "metrics", statsd.lines(),
+                        "packets", statsd.packets(),
+                        "ignored", statsd.ignored(),
+                        "poison", statsd.poison()));
     }
 
     private Selection selection(Recording recording) {
@@ -163,13 +216,18 @@ final class ReplayCommand implements Callable<Integer> {
         return maxGap == null ? pacing : pacing.withMaxGap(maxGap);
     }
 
-    private int replay(ReplayPlan plan, KafkaTarget target) {
+    /** Replays and reports; {@code figures} tells in the end what only this kind of destination has. */
+    private int replay(
+            ReplayPlan plan,
+            EventPublisher publisher,
+            ReplayDestination destination,
+            Supplier<Map<String, Object>> figures) {
         ReplayProgressLine line = new ReplayProgressLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet);
-        Replay replay = new Replay(plan, rebase != null, target.publisher(speed), ReplayClock.system(), line::show);
+        Replay replay = new Replay(plan, rebase != null, publisher, ReplayClock.system(), line::show);
         Interruption.stopsWith(replay::stop);
         ReplayResult result = replay.run();
         line.end();
-        report().result(plan, result);
+        report(destination).result(plan, result, figures.get());
         if (result.damage().isPresent()) {
             throw result.damage().get();
         }
@@ -178,14 +236,23 @@ final class ReplayCommand implements Callable<Integer> {
         }
         if (result.failed() > 0) {
             throw new WhisktapeException(result.failed() + (result.failed() == 1 ? " event" : " events")
-                    + " did not arrive in topic " + topic + " at " + to + ", the first of them recorded at "
+                    + " did not arrive in " + destination + ", the first of them recorded at "
                     + result.firstFailure().orElseThrow());
         }
         return 0;
     }
 
-    private ReplayReport report() {
-        return new ReplayReport(spec.commandLine().getOut(), to, topic, json);
+    private ReplayReport report(ReplayDestination destination) {
+        return new ReplayReport(spec.commandLine().getOut(), destination, json);
+    }
+
+    private ReplayDestination destination() {
+        if (target.statsd != null) {
+            return ReplayDestination.statsd(target.statsd.address);
+        }
+        return target.kafka != null
+                ? ReplayDestination.kafka(topic, target.kafka)
+                : ReplayDestination.metrics("port " + target.metricsPort);
     }
 
     private void say(String sentence) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import whisktape.Times;
 import whisktape.replay.ReplayPlan;
@@ -13,14 +14,12 @@ import whisktape.replay.Speed;
 /** Prints what a replay would do and what it did, for people or as JSON. */
 final class ReplayReport {
     private final PrintWriter out;
-    private final String to;
-    private final String topic;
+    private final ReplayDestination destination;
     private final boolean json;
 
-    ReplayReport(PrintWriter out, String to, String topic, boolean json) {
+    ReplayReport(PrintWriter out, ReplayDestination destination, boolean json) {
         this.out = out;
-        this.to = to;
-        this.topic = topic;
+        this.destination = destination;
         this.json = json;
     }
 
@@ -31,7 +30,7 @@ final class ReplayReport {
         }
         Speed speed = plan.pacing().speed();
         int rounds = plan.pacing().rounds();
-        line("would send %s to topic %s at %s", events(plan.totalEvents()), topic, to);
+        line("would send %s to %s", events(plan.totalEvents()), destination);
         if (rounds > 1) {
             line("  rounds      %,d of %s", rounds, events(plan.eventsInRound()));
         }
@@ -42,38 +41,40 @@ final class ReplayReport {
         line(
                 "  takes       %s",
                 speed.isMax()
-                        ? "as long as the broker needs"
+                        ? "no longer than it must"
                         : text(plan.duration().orElseThrow()) + " at speed " + text(speed.factor()));
         if (plan.poison() > 0) {
             line(
-                    "  poison      %s, the first at %s; refused without --allow-poison",
-                    events(plan.poison()), plan.firstPoison().orElseThrow());
+                    "  poison      %s, the first at %s; %s",
+                    events(plan.poison()), plan.firstPoison().orElseThrow(), destination.poison());
         }
     }
 
-    void result(ReplayPlan plan, ReplayResult result) {
+    /** What was done; {@code figures} are what only this kind of destination has, by name. */
+    void result(ReplayPlan plan, ReplayResult result, Map<String, Object> figures) {
         ReplayResult.Percentiles lateness = result.lateness();
         if (json) {
-            Json.print(
-                    out,
-                    Json.object(
-                            "sent", result.sent(),
-                            "failed", result.failed(),
-                            "skipped", result.skipped(),
-                            "elapsed_ms", result.elapsed().toMillis(),
-                            "lateness_ms",
-                                    Json.object(
-                                            "p50", ms(lateness.p50()),
-                                            "p99", ms(lateness.p99()),
-                                            "max", ms(lateness.max()))));
+            Map<String, Object> object = Json.object(
+                    "sent", result.sent(),
+                    "failed", result.failed(),
+                    "skipped", result.skipped(),
+                    "elapsed_ms", result.elapsed().toMillis(),
+                    "lateness_ms",
+                            Json.object(
+                                    "p50", ms(lateness.p50()),
+                                    "p99", ms(lateness.p99()),
+                                    "max", ms(lateness.max())));
+            object.putAll(figures);
+            Json.print(out, object);
             return;
         }
         double seconds = Math.max(0.001, result.elapsed().toMillis() / 1000.0);
         line(
-                "sent %s to topic %s at %s in %.1f s (%,.0f events/s)",
-                events(result.sent()), topic, to, seconds, result.sent() / seconds);
+                "sent %s to %s in %.1f s (%,.0f events/s)",
+                events(result.sent()), destination, seconds, result.sent() / seconds);
         line("  failed      %,d", result.failed());
         line("  skipped     %,d", result.skipped());
+        figures.forEach((name, number) -> line("  %-11s %,d", name, number));
         if (!plan.pacing().speed().isMax()) {
             line(
                     "  lateness    p50 %.3f ms, p99 %.3f ms, max %.3f ms",
@@ -91,8 +92,8 @@ final class ReplayReport {
                 out,
                 Json.object(
                         "dry_run", true,
-                        "to", to,
-                        "topic", topic,
+                        "to", destination.to(),
+                        "topic", destination.topic().orElse(null),
                         "events", plan.totalEvents(),
                         "partitions", plan.events(),
                         "rounds", plan.pacing().rounds(),

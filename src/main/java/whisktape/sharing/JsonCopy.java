@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import whisktape.recording.RecordedJson;
@@ -15,12 +16,12 @@ import whisktape.recording.RecordedJson;
  * whatever was odd stays odd. The order of fields stays, spaces and escapes do not.
  */
 final class JsonCopy {
-    /** A longer number is not copied as it stands; too many digits hold more than a number. */
-    private static final int LONGEST_NUMBER = 32;
+    /** A longer one is no number to OpenWhisk, and must be none afterwards; too many digits hold more than a number. */
+    private static final int LONGEST_NUMBER = 100;
 
     private static final int LONGEST_LONG = 20;
-    private static final String NO_LONG = "1" + "0".repeat(LONGEST_NUMBER - 1);
-    private static final String NO_DOUBLE = "1e999";
+    private static final String NO_NUMBER = "1" + "0".repeat(LONGEST_NUMBER);
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final byte[] text;
     private final JsonParser in;
@@ -56,7 +57,19 @@ final class JsonCopy {
             // It is no JSON, or no UTF-8; what was copied until then is given up.
             return Optional.empty();
         }
-        return Optional.of(copied.toByteArray());
+        return Optional.of(encodedAs(text, copied.toByteArray()));
+    }
+
+    /** OpenWhisk reads neither a byte order mark nor UTF-16, and whisktape does; both must stay so. */
+    private static byte[] encodedAs(byte[] text, byte[] utf8) {
+        if (text[0] == BYTE_ORDER_MARK[0]) {
+            byte[] marked = Arrays.copyOf(BYTE_ORDER_MARK, BYTE_ORDER_MARK.length + utf8.length);
+            System.arraycopy(utf8, 0, marked, BYTE_ORDER_MARK.length, utf8.length);
+            return marked;
+        }
+        boolean isWide =
+                text.length > 1 && (text[0] == 0 || text[1] == 0 || text[0] == (byte) 0xfe || text[0] == (byte) 0xff);
+        return isWide ? new String(utf8, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16BE) : utf8;
     }
 
     JsonParser in() {
@@ -118,8 +131,8 @@ final class JsonCopy {
 
     void number() throws IOException {
         switch (in.currentToken()) {
-            case VALUE_NUMBER_INT -> out.writeNumber(in.getTextLength() <= LONGEST_NUMBER ? in.getText() : NO_LONG);
-            case VALUE_NUMBER_FLOAT -> out.writeNumber(fraction());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                out.writeNumber(in.getTextLength() <= LONGEST_NUMBER ? in.getText() : longNumber());
             case VALUE_STRING -> out.writeString(numberIn(in.getText()));
             default -> typeOnly();
         }
@@ -146,25 +159,32 @@ final class JsonCopy {
         return true;
     }
 
-    /** Writes a value of the same type, and nothing else of it. */
+    /** Writes a value of the same type and shape, and nothing else of it. What was in it is looked for later, in what leaves. */
     void typeOnly() throws IOException {
-        switch (in.currentToken()) {
-            case VALUE_STRING -> out.writeString(in.getTextLength() == 0 ? "" : Vocabulary.REDACTED);
-            case VALUE_NUMBER_INT -> out.writeNumber(0);
-            case VALUE_NUMBER_FLOAT -> out.writeNumber("0.5");
-            case VALUE_TRUE, VALUE_FALSE -> out.writeBoolean(false);
-            case VALUE_NULL -> out.writeNull();
-            case START_ARRAY -> {
-                out.writeStartArray();
-                out.writeEndArray();
+        int depth = 0;
+        for (JsonToken token = in.currentToken(); ; token = in.nextToken()) {
+            switch (token) {
+                case FIELD_NAME -> out.writeFieldName(redaction.unknownField(in.getText()));
+                case VALUE_STRING -> {
+                    redaction.originals().add(in.getText());
+                    out.writeString(in.getTextLength() == 0 ? "" : Vocabulary.REDACTED);
+                }
+                case VALUE_NUMBER_INT -> out.writeNumber(in.getTextLength() <= LONGEST_NUMBER ? "0" : NO_NUMBER);
+                case VALUE_NUMBER_FLOAT ->
+                    out.writeNumber(in.getTextLength() <= LONGEST_NUMBER ? "0.5" : NO_NUMBER + ".5");
+                case VALUE_TRUE, VALUE_FALSE -> out.writeBoolean(false);
+                case VALUE_NULL -> out.writeNull();
+                case START_ARRAY -> out.writeStartArray();
+                case START_OBJECT -> out.writeStartObject();
+                case END_ARRAY -> out.writeEndArray();
+                case END_OBJECT -> out.writeEndObject();
+                default -> throw new IllegalStateException("no JSON is " + token);
             }
-            case START_OBJECT -> {
-                out.writeStartObject();
-                out.writeEndObject();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth == 0) {
+                return;
             }
-            default -> throw new IllegalStateException("no value is " + in.currentToken());
         }
-        remember();
     }
 
     /** Writes this instead of the value. */
@@ -230,12 +250,19 @@ final class JsonCopy {
         }
     }
 
-    private String fraction() throws IOException {
-        if (in.getTextLength() <= LONGEST_NUMBER) {
-            return in.getText();
-        }
+    /** As large, with as many digits that nobody chose. */
+    private String longNumber() throws IOException {
         double value = in.getDoubleValue();
-        return Double.isFinite(value) ? Double.toString(value) : NO_DOUBLE;
+        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            return NO_NUMBER;
+        }
+        if (!Double.isFinite(value)) {
+            return "1" + "0".repeat(4 * LONGEST_NUMBER) + ".0";
+        }
+        String shortest = Double.toString(value);
+        int exponent = shortest.indexOf('E');
+        int end = exponent < 0 ? shortest.length() : exponent;
+        return shortest.substring(0, end) + "0".repeat(LONGEST_NUMBER) + shortest.substring(end);
     }
 
     private String numberIn(String digits) {

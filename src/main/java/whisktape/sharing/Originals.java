@@ -135,7 +135,8 @@ final class Originals {
         if (Vocabulary.isActivationId(text) || Vocabulary.isKind(text) || Vocabulary.isEmitter(text)) {
             return true;
         }
-        return text.chars().allMatch(c -> c < 128)
+        // Half a surrogate is a question mark where it is stored.
+        return text.chars().allMatch(c -> c < 128 || Character.isSurrogate((char) c))
                 && Vocabulary.words(text).stream()
                         .allMatch(word ->
                                 words.contains(word) || NUMBER.matcher(word).matches());

@@ -2,7 +2,7 @@ package whisktape.source;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import whisktape.ActionPath;
 
 /**
  * Recognises the activation events that OpenWhisk's user-events service parses and then stumbles over for ever: status codes
@@ -27,9 +27,6 @@ final class PoisonCheck {
     static final int CONDUCTOR = 1 << 13;
     static final int MEMORY = 1 << 14;
     private static final int ALL_REQUIRED = (1 << 15) - 1;
-
-    /** OpenWhisk's entity name; {@code \w} is ASCII only. */
-    private static final Pattern SEGMENT = Pattern.compile("\\w|\\w[\\w@ .&-]{0,254}[\\w@.&-]");
 
     private static final int SHORTEST_SUBJECT = 5;
     private static final int KNOWN_NAMES = 8192;
@@ -75,24 +72,11 @@ final class PoisonCheck {
     private boolean isActionPath(String name) {
         Boolean known = knownNames.get(name);
         if (known == null) {
-            known = checkActionPath(name);
+            known = ActionPath.of(name).isPresent();
             if (knownNames.size() < KNOWN_NAMES && name.length() < 1024) {
                 knownNames.put(name, known);
             }
         }
         return known;
-    }
-
-    private static boolean checkActionPath(String name) {
-        String[] segments = (name.startsWith("/") ? name.substring(1) : name).split("/", -1);
-        if (segments.length < 2) {
-            return false;
-        }
-        for (String segment : segments) {
-            if (!SEGMENT.matcher(segment).matches()) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -67,10 +67,12 @@ class LabIT {
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(URI.create(database)).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.body()).contains("\"doc_count\":0");
+            String metrics = printed(lab, "metrics");
             lab.stop();
 
             assertThat(lab.exitCode()).isZero();
-            assertThat(lab.out()).isEqualTo("kafka " + address + "\ncouchdb " + database + "\n");
+            assertThat(lab.out())
+                    .isEqualTo("kafka " + address + "\ncouchdb " + database + "\nmetrics " + metrics + "\n");
             assertThat(lab.err())
                     .isEqualTo("topic events and database whisk_local_activations are there; Ctrl-C ends the lab\n");
             assertThat(temporary.toFile().list()).noneMatch(name -> name.contains("whisktape"));
@@ -164,7 +166,7 @@ class LabIT {
     }
 
     private WhisktapeProcess lab(List<String> before, String... args) throws IOException {
-        List<String> verbAndArgs = new ArrayList<>(List.of("lab", "--couchdb-port", "0"));
+        List<String> verbAndArgs = new ArrayList<>(List.of("lab", "--couchdb-port", "0", "--metrics-port", "0"));
         verbAndArgs.addAll(List.of(args));
         return new WhisktapeProcess(
                 before,
@@ -177,11 +179,11 @@ class LabIT {
         return printed(lab, "kafka");
     }
 
-    /** What stands behind this word, once both lines are there. */
+    /** What stands behind this word, once all lines are there. */
     private static String printed(WhisktapeProcess lab, String what) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(lab::out, text -> text.lines().count() == 2 && text.endsWith("\n"))
+                .until(lab::out, text -> text.lines().count() == 3 && text.endsWith("\n"))
                 .lines()
                 .filter(line -> line.startsWith(what + " "))
                 .map(line -> line.substring(what.length() + 1))

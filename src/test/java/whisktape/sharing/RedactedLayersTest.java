@@ -2,6 +2,7 @@ package whisktape.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -19,6 +20,7 @@ import whisktape.EventBody;
 import whisktape.Message;
 import whisktape.OddDocuments;
 import whisktape.OddMessages;
+import whisktape.metrics.UserEventReader;
 import whisktape.source.DocumentParser;
 import whisktape.source.EventParser;
 
@@ -28,11 +30,16 @@ final class RedactedLayersTest {
             new Redaction(EnumSet.noneOf(Keep.class), new Pseudonyms(Salt.random()), new Originals(Vocabulary.words()));
 
     static Stream<Arguments> messages() {
-        return Stream.concat(
-                OddMessages.all().entrySet().stream()
-                        .map(odd -> Arguments.of(odd.getKey(), odd.getValue().value())),
-                MORE.entrySet().stream()
-                        .map(odd -> Arguments.of(odd.getKey(), odd.getValue().getBytes(StandardCharsets.UTF_8))));
+        Stream<Arguments> odd = OddMessages.all().entrySet().stream()
+                .map(message ->
+                        Arguments.of(message.getKey(), message.getValue().value()));
+        Stream<Arguments> more = MORE.entrySet().stream()
+                .map(message ->
+                        Arguments.of(message.getKey(), message.getValue().getBytes(StandardCharsets.UTF_8)));
+        Stream<Arguments> wide = Stream.of("UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32")
+                .map(name -> Arguments.of(
+                        name, OddMessages.withBodyField("size", "27").getBytes(Charset.forName(name))));
+        return Stream.concat(odd, Stream.concat(more, wide));
     }
 
     private static final Map<String, String> MORE = Map.ofEntries(
@@ -68,6 +75,9 @@ final class RedactedLayersTest {
         assertThat(new EventParser().parse(redacted.message())).isEqualTo(redacted);
         assertThat(withoutNames(redacted)).isEqualTo(withoutNames(original));
         assertThat(redacted.poison()).isEqualTo(original.poison());
+        // OpenWhisk's own service is stricter, and makes of it what it made of the original.
+        assertThat(UserEventReader.read(redacted.message().value()).getClass())
+                .isEqualTo(UserEventReader.read(value).getClass());
         assertThat(redacted.oddFields()).isEqualTo(original.oddFields());
     }
 

@@ -76,6 +76,8 @@ final class SharedNames {
     private void addPath(String before, String after) {
         add(before, after);
         if (before != null && before.contains("/")) {
+            parts.putIfAbsent(before.substring(0, before.indexOf('/')), after.substring(0, after.indexOf('/')));
+            parts.putIfAbsent(before.substring(before.indexOf('/') + 1), after.substring(after.indexOf('/') + 1));
             parts.putIfAbsent(
                     before.substring(before.lastIndexOf('/') + 1), after.substring(after.lastIndexOf('/') + 1));
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +33,13 @@ import whisktape.Position;
 import whisktape.cli.CommandRun;
 import whisktape.lab.SimulationPlan;
 import whisktape.lab.SimulationRecording;
+import whisktape.metrics.Labelling;
+import whisktape.metrics.UserEventMetrics;
+import whisktape.recording.MessageReader;
 import whisktape.recording.Recording;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
+import whisktape.recording.Segment;
 import whisktape.source.DocumentParser;
 import whisktape.source.EventParser;
 
@@ -141,8 +146,25 @@ final class SharedReportsTest {
                     .as(section.get("query").asText())
                     .containsExactlyInAnyOrderElementsOf(texts(section.get("rows")));
         }
+        assertThat(metrics(shared))
+                .containsExactlyInAnyOrderElementsOf(
+                        metrics(original).stream().map(names::in).toList());
         assertThat(CommandRun.of("verify", shared.folder().toString()).exitCode())
                 .isEqualTo(CommandRun.of("verify", recording.toString()).exitCode());
+    }
+
+    /** What user-events makes of a replay, by the bytes that are sent. */
+    private static List<String> metrics(Recording recording) throws IOException {
+        UserEventMetrics metrics = new UserEventMetrics(Labelling.COMPATIBLE);
+        for (Segment segment : recording.segments(Segment.EVENTS)) {
+            try (MessageReader messages = recording.messagesOf(segment)) {
+                messages.forEachRemaining(
+                        recorded -> metrics.count(recorded.message().value()));
+            }
+        }
+        StringWriter text = new StringWriter();
+        metrics.writeText(text);
+        return text.toString().lines().toList();
     }
 
     private static List<String> texts(JsonNode list) {

@@ -1,0 +1,30 @@
+package whisktape.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import whisktape.cli.CommandRun;
+
+/** The samples of a real OpenWhisk as a recording. */
+final class SampleRecording {
+    private static final Path MAIN = Path.of("src/test/resources/samples/main");
+
+    /** Of {@link #MAIN}. */
+    static final int EVENTS = 1_923;
+
+    static final int ACTIVATIONS = 1_002;
+
+    private SampleRecording() {}
+
+    /** Makes it in this folder, which must not be there yet. */
+    static Path into(Path folder) {
+        CommandRun run = CommandRun.of(
+                "import",
+                "--ndjson",
+                "events=" + MAIN.resolve("events.jsonl.gz") + ",activations=" + MAIN.resolve("activations.jsonl.gz"),
+                "-o",
+                folder.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return folder;
+    }
+}
