@@ -47,8 +47,8 @@ final class Bytes {
         return (int) (mixed >>> 32);
     }
 
-    static int beginning8(byte[] bytes, int at) {
-        long mixed = (long) LONGS.get(bytes, at) * 0x9e3779b97f4a7c15L;
-        return (int) (mixed >>> 32);
+    /** Its upper and its lower half are as good as two. */
+    static long beginning8(byte[] bytes, int at) {
+        return end((long) LONGS.get(bytes, at));
     }
 }

@@ -19,7 +19,7 @@ final class Fingerprints {
 
     /** Adds one unless there is no more room, which {@link #isFull} tells. */
     void add(long fingerprint) {
-        if (size > slots.length / 4 * 3) {
+        if (size > slots.length / 2) {
             if (isFull()) {
                 return;
             }
@@ -29,7 +29,7 @@ final class Fingerprints {
     }
 
     boolean isFull() {
-        return slots.length >= mostSlots && size > slots.length / 4 * 3;
+        return slots.length >= mostSlots && size > slots.length / 2;
     }
 
     boolean contains(long fingerprint) {

@@ -19,7 +19,7 @@ final class Originals {
     /** From here on a text is found within others; a shorter one only between characters that belong to no word. */
     static final int UNMISTAKABLE = 16;
 
-    /** 128 MiB, enough for twelve million texts. */
+    /** 128 MiB, enough for eight million texts. */
     private static final int SLOTS = 1 << 24;
 
     private static final int SLOTS_OF_KEPT = 1 << 22;
@@ -97,8 +97,13 @@ final class Originals {
         if (!isOfPart(hash)) {
             return;
         }
+        if (length >= UNMISTAKABLE) {
+            set(longBeginnings, goingOn(Bytes.hash(bytes, 0, UNMISTAKABLE)));
+        }
         if (length >= 8) {
-            set(longBeginnings, Bytes.beginning8(bytes, 0));
+            long beginning = Bytes.beginning8(bytes, 0);
+            set(longBeginnings, (int) beginning);
+            set(longBeginnings, (int) (beginning >>> 32));
         } else if (length >= 4) {
             set(beginnings, Bytes.beginning4(bytes, 0));
         }
@@ -120,7 +125,17 @@ final class Originals {
 
     /** Whether a longer text may begin here. */
     boolean mayBeginLong(byte[] bytes, int at) {
-        return isSet(longBeginnings, Bytes.beginning8(bytes, at));
+        long beginning = Bytes.beginning8(bytes, at);
+        return isSet(longBeginnings, (int) beginning) && isSet(longBeginnings, (int) (beginning >>> 32));
+    }
+
+    /** Whether a text may begin with so many bytes as are unmistakable, and these have this hash. */
+    boolean mayGoOn(long hash) {
+        return isSet(longBeginnings, goingOn(hash));
+    }
+
+    private static int goingOn(long hash) {
+        return (int) (hash >>> 32);
     }
 
     /** Whether a text with this hash must not leave. */
