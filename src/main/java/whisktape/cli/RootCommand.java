@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ReplayCommand.class,
             ShareCommand.class,
+            MergeCommand.class,
+            ExportCommand.class,
             ImportCommand.class,
             DoctorCommand.class,
             LabCommand.class,

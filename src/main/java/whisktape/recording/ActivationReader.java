@@ -3,7 +3,6 @@ package whisktape.recording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.parquet.column.ColumnReader;
 import whisktape.Document;
 import whisktape.DocumentBody;
@@ -11,15 +10,12 @@ import whisktape.DocumentBody.TriggerResult;
 import whisktape.WhisktapeException;
 
 /**
- * Reads the documents of one segment back in the order of their changes' numbers, with all that was read in them when they
- * were recorded; that is more than stands in a document recorded without payloads.
+ * Reads the documents of one segment back in the order of their changes' numbers, all columns of them: what was read when
+ * they were recorded, also from payloads that were not kept.
  *
  * <p>Throws {@link WhisktapeException} damaged where the file is not what the manifest promises.
  */
 public final class ActivationReader extends SegmentReader<Document> {
-    /** Levels of a list's element: the list is there at 1, an element at 2, a field of it at 3. */
-    private static final int FIELD = 3;
-
     ActivationReader(Path path) {
         super(path, ActivationColumns.SCHEMA);
     }
@@ -37,19 +33,17 @@ public final class ActivationReader extends SegmentReader<Document> {
         String type = row.text();
         DocumentBody.Activation activation = activation(row);
         String oddFields = row.text();
-        DocumentBody body = body(type, activation, row.text());
+        DocumentBody unreadable = new DocumentBody.Unreadable(row.text());
+        DocumentBody body = type == null ? unreadable : body(type, activation);
         return new Document(incarnation, updateSeq, recordedAtMs, id, rev, deleted, text, body, oddFields);
     }
 
-    private static DocumentBody body(String type, DocumentBody.Activation activation, String unreadable) {
-        if (type == null) {
-            return new DocumentBody.Unreadable(unreadable);
-        }
+    private static DocumentBody body(String type, DocumentBody.Activation activation) {
         return switch (type) {
             case "activation" -> activation;
             case "design" -> new DocumentBody.Design();
             case "tombstone" -> new DocumentBody.Tombstone();
-            default -> throw new IllegalStateException("a document's type is " + type);
+            default -> throw new IllegalArgumentException("document_type is " + type);
         };
     }
 
@@ -69,7 +63,12 @@ public final class ActivationReader extends SegmentReader<Document> {
                 row.optionalNumber(),
                 row.optionalNumber(),
                 row.text(),
-                limits(row),
+                new DocumentBody.Limits(
+                        row.optionalNumber(),
+                        row.optionalNumber(),
+                        row.optionalNumber(),
+                        row.optionalNumber(),
+                        row.optionalNumber()),
                 row.optionalFlag(),
                 row.text(),
                 row.text(),
@@ -81,48 +80,62 @@ public final class ActivationReader extends SegmentReader<Document> {
                 row.optionalNumber(),
                 row.optionalFlag(),
                 row.optionalNumber(),
-                list(row.next(), 2, column -> column.getBinary().toStringUsingUTF8()),
+                componentIds(row),
                 triggerResults(row));
     }
 
-    private static DocumentBody.Limits limits(RowReader row) {
-        return new DocumentBody.Limits(
-                row.optionalNumber(),
-                row.optionalNumber(),
-                row.optionalNumber(),
-                row.optionalNumber(),
-                row.optionalNumber());
-    }
-
-    private static List<TriggerResult> triggerResults(RowReader row) {
-        List<String> rules = texts(row);
-        List<String> actions = texts(row);
-        List<String> ids = texts(row);
-        List<Long> codes = list(row.next(), FIELD, ColumnReader::getLong);
-        List<Boolean> successes = list(row.next(), FIELD, ColumnReader::getBoolean);
-        List<String> errors = texts(row);
-        List<TriggerResult> results = new ArrayList<>();
-        for (int i = 0; i < rules.size(); i++) {
-            results.add(new TriggerResult(
-                    rules.get(i), actions.get(i), ids.get(i), codes.get(i), successes.get(i), errors.get(i)));
-        }
-        return results;
-    }
-
-    private static List<String> texts(RowReader row) {
-        return list(row.next(), FIELD, column -> column.getBinary().toStringUsingUTF8());
-    }
-
-    /** The elements of this row's list, null where one has no value; none where there is no list. */
-    private static <T> List<T> list(ColumnReader column, int defined, Function<ColumnReader, T> value) {
-        List<T> elements = new ArrayList<>();
+    private static List<String> componentIds(RowReader row) {
+        ColumnReader column = row.next();
+        List<String> ids = new ArrayList<>();
         do {
-            int definition = column.getCurrentDefinitionLevel();
-            if (definition > 0) {
-                elements.add(definition < defined ? null : value.apply(column));
+            // Levels of component_ids.list.element: the list is there at 1, an element at 2.
+            if (column.getCurrentDefinitionLevel() == 2) {
+                ids.add(column.getBinary().toStringUsingUTF8());
             }
             column.consume();
         } while (column.getCurrentRepetitionLevel() > 0);
-        return elements;
+        return ids;
+    }
+
+    private static List<TriggerResult> triggerResults(RowReader row) {
+        ColumnReader rules = row.next();
+        ColumnReader actions = row.next();
+        ColumnReader ids = row.next();
+        ColumnReader codes = row.next();
+        ColumnReader successes = row.next();
+        ColumnReader errors = row.next();
+        List<TriggerResult> results = new ArrayList<>();
+        do {
+            // Levels of trigger_results.list.element: the list is there at 1, an element at 2, a field of it at 3.
+            boolean isElement = rules.getCurrentDefinitionLevel() >= 2;
+            TriggerResult result = new TriggerResult(
+                    text(rules), text(actions), text(ids), number(codes), flag(successes), text(errors));
+            if (isElement) {
+                results.add(result);
+            }
+        } while (rules.getCurrentRepetitionLevel() > 0);
+        return results;
+    }
+
+    private static String text(ColumnReader column) {
+        String text = isThere(column) ? column.getBinary().toStringUsingUTF8() : null;
+        column.consume();
+        return text;
+    }
+
+    private static Long number(ColumnReader column) {
+        Long number = isThere(column) ? (Long) column.getLong() : null;
+        column.consume();
+        return number;
+    }
+
+    private static Boolean flag(ColumnReader column) {
+        Boolean flag = isThere(column) ? (Boolean) column.getBoolean() : null;
+        column.consume();
+        return flag;
+    }
+
+    private static boolean isThere(ColumnReader column) {
+        return column.getCurrentDefinitionLevel() == 3;
     }
 }

@@ -7,13 +7,13 @@ import whisktape.Message;
 import whisktape.WhisktapeException;
 
 /**
- * Reads the events of one segment back in offset order, with all that was read in them when they were recorded.
+ * Reads the events of one segment back in offset order, all columns of them: what was read when they were recorded, which is
+ * not always what a newer whisktape would read.
  *
  * <p>Throws {@link WhisktapeException} damaged where the file is not what the manifest promises.
  */
 public final class EventReader extends SegmentReader<Event> {
-
-    private final MessageColumns columns = new MessageColumns();
+    private final MessageColumns verbatim = new MessageColumns();
 
     EventReader(Path path) {
         super(path, EventColumns.SCHEMA);
@@ -21,24 +21,17 @@ public final class EventReader extends SegmentReader<Event> {
 
     @Override
     Event read(RowReader row) {
-        Message message = columns.read(row);
-        Event.Envelope envelope = envelope(row);
-        String type = row.text();
+        Message message = verbatim.read(row);
+        String eventType = row.text();
+        Event.Envelope envelope =
+                new Event.Envelope(row.text(), row.text(), row.text(), row.text(), eventType, row.optionalNumber());
+        String bodyType = row.text();
         EventBody.Activation activation = activation(row);
         EventBody.Metric metric = new EventBody.Metric(row.text(), row.optionalNumber());
         String oddFields = row.text();
-        String unreadable = row.text();
-        String poison = row.text();
-        return new Event(message, envelope, body(type, activation, metric, unreadable), oddFields, poison);
-    }
-
-    private static Event.Envelope envelope(RowReader row) {
-        String type = row.text();
-        String source = row.text();
-        String subject = row.text();
-        String namespace = row.text();
-        String userId = row.text();
-        return new Event.Envelope(source, subject, namespace, userId, type, row.optionalNumber());
+        EventBody unreadable = new EventBody.Unreadable(row.text());
+        EventBody body = bodyType == null ? unreadable : bodyType.equals("metric") ? metric : activation;
+        return new Event(message, envelope, body, oddFields, row.text());
     }
 
     private static EventBody.Activation activation(RowReader row) {
@@ -55,13 +48,5 @@ public final class EventReader extends SegmentReader<Event> {
                 row.text(),
                 row.optionalNumber(),
                 row.optionalNumber());
-    }
-
-    private static EventBody body(
-            String type, EventBody.Activation activation, EventBody.Metric metric, String unreadable) {
-        if (type == null) {
-            return new EventBody.Unreadable(unreadable);
-        }
-        return type.equals("metric") ? metric : activation;
     }
 }

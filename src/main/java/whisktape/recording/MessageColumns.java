@@ -8,7 +8,8 @@ import whisktape.Message;
 import whisktape.recording.SegmentRows.Constant;
 
 /**
- * Reads the verbatim columns of an event's row. {@link #value} is the one place that knows how the bytes of a value are stored.
+ * Reads the verbatim columns of an event, the first of {@link EventColumns#SCHEMA}. {@link #value} is the one place that knows
+ * how the bytes of a value are stored.
  */
 final class MessageColumns {
     private Binary lastTypeText;
@@ -23,6 +24,7 @@ final class MessageColumns {
         long recordedAtMs = row.number();
         byte[] key = row.bytes();
         byte[] value = value(row);
+        List<Message.Header> headers = headers(row);
         return new Message(
                 incarnation,
                 partition,
@@ -32,7 +34,7 @@ final class MessageColumns {
                 recordedAtMs,
                 key,
                 value,
-                headers(row));
+                headers);
     }
 
     /** A row group has one object for each type, in its dictionary or statistics: to know it is cheaper than to read it. */

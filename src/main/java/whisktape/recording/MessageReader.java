@@ -12,7 +12,7 @@ import whisktape.WhisktapeException;
 public final class MessageReader extends SegmentReader<RecordedMessage> {
     private static final MessageType SCHEMA = SegmentRows.project(EventColumns.SCHEMA, EventColumns.REPLAYED);
 
-    private final MessageColumns columns = new MessageColumns();
+    private final MessageColumns message = new MessageColumns();
 
     MessageReader(Path path) {
         super(path, SCHEMA);
@@ -20,6 +20,6 @@ public final class MessageReader extends SegmentReader<RecordedMessage> {
 
     @Override
     RecordedMessage read(RowReader row) {
-        return new RecordedMessage(columns.read(row), row.optionalNumber(), row.text());
+        return new RecordedMessage(message.read(row), row.optionalNumber(), row.text());
     }
 }

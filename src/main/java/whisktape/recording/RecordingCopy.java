@@ -1,117 +1,201 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import whisktape.Document;
 import whisktape.Event;
+import whisktape.Gap;
 import whisktape.WhisktapeException;
 
 /**
- * A recording made of another one, segment by segment, with other rows in the same places: as many, in the same order, with
- * the same offsets, times and counts. Holds one row group in memory.
+ * A recording being made of rows that were recorded before, segment by segment. It grows in a hidden folder beside its own,
+ * and gets its name when it is whole: what is killed in between leaves nothing that looks like a recording, and the next
+ * attempt removes what is left.
  *
- * <p>Every method throws {@link WhisktapeException}: damaged where the other one cannot be read, failed where the disk does.
+ * <p>Not for use by several threads. Every method throws {@link WhisktapeException} where the disk fails.
  */
-public final class RecordingCopy {
-    private final Recording from;
-    private final Path folder;
-    private final Manifest head;
-    private final List<Segment> written = new ArrayList<>();
+public final class RecordingCopy implements AutoCloseable {
+    private static final long BUFFERED_BYTES = 32L << 20;
+
+    private final Path target;
+    private final Path draft;
+    private final RecordingLock lock;
+    private Manifest manifest;
+    private EventSegmentWriter openEvents;
+    private ActivationSegmentWriter openDocuments;
+    private boolean finished;
+
+    private RecordingCopy(Path target, Path draft, RecordingLock lock, Manifest manifest) {
+        this.target = target;
+        this.draft = draft;
+        this.lock = lock;
+        this.manifest = manifest;
+    }
 
     /**
-     * Begins a copy.
+     * Begins a recording of which everything is known but its segments.
      *
-     * @param from what is copied
-     * @param folder where to; it is there and empty
-     * @param head the copy's manifest, as yet without segments; it has an origin for every table that {@code from} has
+     * @param target empty or not there yet
+     * @param like the manifest; its segments are left out
+     * @throws WhisktapeException refused, where there is a recording, or something that is no folder
      */
-    public RecordingCopy(Recording from, Path folder, Manifest head) {
-        this.from = from;
-        this.folder = folder;
-        this.head = head;
-    }
-
-    /** Copies a segment of events. */
-    public void copyEvents(Segment segment, UnaryOperator<Event> row) {
-        write(segment, () -> {
-            SegmentCounts counts =
-                    SegmentCounts.ofEvents(segment.incarnation(), segment.partition(), segment.fromOffset());
-            try (EventReader events = from.eventsOf(segment);
-                    EventSegmentWriter out = new EventSegmentWriter(folder, head, counts, Instant.EPOCH)) {
-                while (events.hasNext()) {
-                    out.write(row.apply(events.next()), false);
-                    bound(out);
-                }
-                return seal(out, segment);
-            }
-        });
-    }
-
-    /** Copies a segment of documents; its update sequences are replaced, as they are in the manifest's head. */
-    public void copyDocuments(Segment segment, String nextUpdateSeq, UnaryOperator<Document> row) {
-        write(segment, () -> {
-            SegmentCounts counts =
-                    SegmentCounts.ofDocuments(segment.incarnation(), segment.fromOffset(), nextUpdateSeq);
-            try (ActivationReader documents = from.activationsOf(segment);
-                    ActivationSegmentWriter out = new ActivationSegmentWriter(folder, head, counts, Instant.EPOCH)) {
-                while (documents.hasNext()) {
-                    out.write(row.apply(documents.next()));
-                    bound(out);
-                }
-                return seal(out, segment);
-            }
-        });
-    }
-
-    /** Writes the manifest, and opens what was written. */
-    public Recording finish() {
+    public static RecordingCopy create(Path target, Manifest like) {
+        RecordingWriter.requireNoRecording(target);
+        Path folder = target.toAbsolutePath().normalize();
+        Path draft = folder.resolveSibling("." + folder.getFileName() + ".new");
         try {
-            ManifestFile.write(folder, head.withSegments(written));
+            Files.createDirectories(draft);
+            RecordingLock lock = RecordingLock.acquire(draft);
+            removeAllButLock(draft);
+            Manifest manifest = like.withSegments(List.of());
+            for (Table table : Table.values()) {
+                if (manifest.hasOrigin(table)) {
+                    Files.createDirectories(table.folderIn(draft));
+                }
+            }
+            return new RecordingCopy(target, draft, lock, manifest);
         } catch (IOException e) {
-            throw failure(e);
-        }
-        return Recording.open(folder);
-    }
-
-    /** Counts are those of the original, duplicates too, which the rows do not tell. */
-    private Segment seal(SegmentWriter out, Segment original) throws IOException {
-        Segment counted = out.counts().toSegment();
-        if (counted.rows() != original.rows()) {
-            throw WhisktapeException.damaged(
-                    original.file() + " has " + counted.rows() + " rows; the manifest says " + original.rows()
-                            + "; whisktape verify says what is left of the recording",
-                    null);
-        }
-        return out.seal(head, original.withUpdateSeq(counted.nextUpdateSeq()));
-    }
-
-    private static void bound(SegmentWriter out) throws IOException {
-        if (out.bufferedBytes() >= SegmentMerger.BUFFERED_BYTES || out.bufferedRows() >= SegmentMerger.ROWS_PER_GROUP) {
-            out.endRowGroup();
+            throw failure(target, e);
         }
     }
 
-    private interface Copying {
-        Segment run() throws IOException;
+    /** Begins a segment that is to be as this one was; its rows follow. */
+    public void begin(Segment like) {
+        SegmentCounts counts = like.isOf(Table.EVENTS)
+                ? SegmentCounts.ofEvents(like.incarnation(), like.partition(), like.fromOffset())
+                : SegmentCounts.ofDocuments(like.incarnation(), like.fromOffset(), like.nextUpdateSeq());
+        counts.countAgain(like.duplicates());
+        begin(counts);
     }
 
-    private void write(Segment segment, Copying copying) {
-        from.requireWhole(segment);
+    /** Begins a segment with these counts so far. */
+    void begin(SegmentCounts counts) {
+        end();
         try {
-            Files.createDirectories(folder.resolve(segment.table()));
-            written.add(copying.run());
+            if (counts.isOf(Table.EVENTS)) {
+                openEvents = new EventSegmentWriter(draft, manifest, counts, Instant.EPOCH);
+            } else {
+                openDocuments = new ActivationSegmentWriter(draft, manifest, counts, Instant.EPOCH);
+            }
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(target, e);
         }
     }
 
-    private WhisktapeException failure(IOException e) {
-        return new WhisktapeException(
-                "cannot write into " + folder + ": " + e.getMessage() + "; is there room on the disk?", e);
+    /** Adds an event to the segment; whether it is a duplicate was counted before. */
+    public void write(Event event) {
+        write(event, false);
+    }
+
+    void write(Event event, boolean isDuplicate) {
+        openEvents.write(event, isDuplicate);
+        bound(openEvents);
+    }
+
+    /** Adds a document to the segment. */
+    public void write(Document document) {
+        openDocuments.write(document);
+        bound(openDocuments);
+    }
+
+    /** Bytes of the segment that are in its file so far. */
+    long writtenBytes() {
+        return open() == null ? 0 : open().writtenBytes();
+    }
+
+    /** What comes next in the segment that was begun. */
+    long nextOffset() {
+        return open().counts().nextOffset();
+    }
+
+    /** Notes that rows are missing. */
+    void gap(Gap gap) {
+        manifest = manifest.withGap(gap);
+    }
+
+    /** Seals the segment that was begun, if one was. */
+    public void end() {
+        SegmentWriter open = open();
+        if (open == null) {
+            return;
+        }
+        try (open) {
+            manifest = manifest.withSegment(open.seal(manifest.withSegments(List.of())));
+            openEvents = null;
+            openDocuments = null;
+        } catch (IOException e) {
+            throw failure(target, e);
+        }
+    }
+
+    /** Gives the recording its name; what it holds is on the disk then. */
+    public Manifest finish() {
+        end();
+        try {
+            ManifestFile.write(draft, manifest);
+            if (Files.isDirectory(target)) {
+                RecordingLock.removeWithEmptyFolder(target);
+            }
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            Durable.forceFolder(draft.getParent());
+            finished = true;
+            return manifest;
+        } catch (IOException e) {
+            throw failure(target, e);
+        }
+    }
+
+    /** Without {@link #finish} nothing stays. */
+    @Override
+    public void close() {
+        try (lock) {
+            SegmentWriter open = open();
+            if (open != null) {
+                open.close();
+            }
+            if (!finished) {
+                removeAllButLock(draft);
+                RecordingLock.removeWithEmptyFolder(draft);
+            }
+        } catch (IOException e) {
+            throw failure(target, e);
+        }
+    }
+
+    private SegmentWriter open() {
+        return openEvents == null ? openDocuments : openEvents;
+    }
+
+    private void bound(SegmentWriter segment) {
+        if (segment.bufferedBytes() >= BUFFERED_BYTES) {
+            try {
+                segment.endRowGroup();
+            } catch (IOException e) {
+                throw failure(target, e);
+            }
+        }
+    }
+
+    private static void removeAllButLock(Path draft) throws IOException {
+        try (Stream<Path> files = Files.walk(draft)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(draft) && !RecordingLock.isOf(draft, file)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static WhisktapeException failure(Path target, IOException e) {
+        return new WhisktapeException("cannot write the recording " + target + ": " + e.getMessage(), e);
     }
 }

@@ -140,11 +140,6 @@ public record Segment(
                 file, table, incarnation, partition, fromOffset, nextOffset, nextUpdateSeq, counts, sizeBytes, sha256);
     }
 
-    /** This segment before it is a file, behind another update sequence; null for none. */
-    Segment withUpdateSeq(String updateSeq) {
-        return new Segment(null, table, incarnation, partition, fromOffset, nextOffset, updateSeq, counts, null, null);
-    }
-
     /** One segment with the rows of this one and of the one that continues it. */
     Segment and(Segment next) {
         return new Segment(

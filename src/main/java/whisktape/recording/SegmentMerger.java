@@ -20,9 +20,9 @@ final class SegmentMerger {
     private static final long MERGED_BYTES = 64L << 20;
 
     /** Rows in memory before they become a row group; as many as DuckDB likes to give one thread. */
-    static final int ROWS_PER_GROUP = 122_880;
+    private static final int ROWS_PER_GROUP = 122_880;
 
-    static final long BUFFERED_BYTES = 32L << 20;
+    private static final long BUFFERED_BYTES = 32L << 20;
 
     private SegmentMerger() {}
 

@@ -45,21 +45,13 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
         return file.writtenBytes();
     }
 
-    long bufferedRows() {
-        return file.bufferedRows();
-    }
-
     void endRowGroup() throws IOException {
         file.endRowGroup();
     }
 
     /** Completes the file, gives it its final name, and brings both to the disk. */
     Segment seal(Manifest head) throws IOException {
-        return seal(head, counts.toSegment());
-    }
-
-    /** The same where it is known already what the segment's line of the manifest says. */
-    Segment seal(Manifest head, Segment segment) throws IOException {
+        Segment segment = counts.toSegment();
         file.finish(Footer.of(head, segment));
         Path sealed = SegmentNames.sealedPath(folder, head, segment);
         Durable.rename(open, sealed);

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import whisktape.Gap;
 import whisktape.Version;
 import whisktape.recording.Manifest;
+import whisktape.recording.Segment;
 
 /**
  * Redacts a manifest, field by field. Ids of clusters, servers and topics go, so that a shared recording looks like an imported
@@ -33,6 +34,21 @@ final class ManifestRedactor {
                 manifest.couchdb() == null ? null : couchdb(manifest.couchdb()),
                 manifest.gaps().stream().map(this::gap).toList(),
                 List.of());
+    }
+
+    /** What is known of a segment before it is a file. */
+    Segment redact(Segment segment) {
+        return new Segment(
+                null,
+                segment.table(),
+                segment.incarnation(),
+                segment.partition(),
+                segment.fromOffset(),
+                segment.nextOffset(),
+                redaction.updateSeq(segment.nextUpdateSeq()),
+                segment.counts(),
+                null,
+                null);
     }
 
     private Map<String, String> labels(Map<String, String> labels) {

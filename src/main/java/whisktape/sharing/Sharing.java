@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import whisktape.Document;
 import whisktape.Event;
@@ -78,7 +78,7 @@ public final class Sharing {
     private Shared share(Path folder) throws IOException {
         Set<String> words = words(folder);
         Originals originals = new Originals(words, 0, 1, SLOTS);
-        Recording redacted = redact(originals, Files.createDirectory(folder.resolve("recording")));
+        Recording redacted = redact(originals, folder.resolve("recording"));
         Path archive = folder.resolve("archive");
         String sha256 = ArchiveWriter.write(redacted, archive);
         requireClean(new LeakScan(originals, folder).leaksIn(archive));
@@ -122,44 +122,61 @@ public final class Sharing {
 
     private Recording redact(Originals originals, Path folder) {
         Redaction redaction = new Redaction(keep, new Pseudonyms(salt), originals);
-        UnaryOperator<Event> events = counted(new EventRedactor(redaction));
-        UnaryOperator<Document> documents = counted(new DocumentRedactor(redaction));
-        RecordingCopy copy =
-                new RecordingCopy(recording, folder, new ManifestRedactor(redaction).redact(recording.manifest()));
-        for (Segment segment : recording.segments()) {
-            if (segment.table().equals(Segment.EVENTS)) {
-                copy.copyEvents(segment, events);
-            } else {
-                copy.copyDocuments(segment, redaction.updateSeq(segment.nextUpdateSeq()), documents);
+        EventRedactor events = new EventRedactor(redaction);
+        DocumentRedactor documents = new DocumentRedactor(redaction);
+        ManifestRedactor manifest = new ManifestRedactor(redaction);
+        try (RecordingCopy copy = RecordingCopy.create(folder, manifest.redact(recording.manifest()))) {
+            for (Segment segment : recording.segments()) {
+                recording.requireWhole(segment);
+                copy.begin(manifest.redact(segment));
+                eachRow(
+                        segment,
+                        event -> copy.write(events.apply(event)),
+                        document -> copy.write(documents.apply(document)));
+            }
+            copy.finish();
+        }
+        Recording redacted = Recording.open(folder);
+        requireSameCounts(redacted);
+        return redacted;
+    }
+
+    private void requireSameCounts(Recording redacted) {
+        for (int i = 0; i < recording.segments().size(); i++) {
+            Segment segment = recording.segments().get(i);
+            if (!redacted.segments().get(i).counts().equals(segment.counts())) {
+                throw WhisktapeException.damaged(
+                        "the segment " + recording.fileOf(segment)
+                                + " has other rows than the manifest says; whisktape verify"
+                                + " says what is left of the recording",
+                        null);
             }
         }
-        return copy.finish();
     }
 
     /** Redacts everything once more, for what is to be known of it. */
     private void collect(Originals originals) {
         Redaction redaction = new Redaction(keep, new Pseudonyms(salt), originals);
         new ManifestRedactor(redaction).redact(recording.manifest());
-        UnaryOperator<Event> events = new EventRedactor(redaction);
-        UnaryOperator<Document> documents = new DocumentRedactor(redaction);
-        for (Segment segment : recording.segments()) {
-            if (segment.table().equals(Segment.EVENTS)) {
-                try (EventReader rows = recording.eventsOf(segment)) {
-                    rows.forEachRemaining(events::apply);
-                }
-            } else {
-                try (ActivationReader rows = recording.activationsOf(segment)) {
-                    rows.forEachRemaining(documents::apply);
-                }
+        EventRedactor events = new EventRedactor(redaction);
+        DocumentRedactor documents = new DocumentRedactor(redaction);
+        recording.segments().forEach(segment -> eachRow(segment, events::apply, documents::apply));
+    }
+
+    private void eachRow(Segment segment, Consumer<Event> event, Consumer<Document> document) {
+        if (segment.table().equals(Segment.EVENTS)) {
+            try (EventReader events = recording.eventsOf(segment)) {
+                events.forEachRemaining(event.andThen(this::count));
+            }
+        } else {
+            try (ActivationReader documents = recording.activationsOf(segment)) {
+                documents.forEachRemaining(document.andThen(this::count));
             }
         }
     }
 
-    private <T> UnaryOperator<T> counted(UnaryOperator<T> redactor) {
-        return row -> {
-            rowsDone.accept(++rows);
-            return redactor.apply(row);
-        };
+    private void count(Object row) {
+        rowsDone.accept(++rows);
     }
 
     private void requireClean(List<Leak> leaks) {

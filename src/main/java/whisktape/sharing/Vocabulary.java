@@ -43,6 +43,7 @@ final class Vocabulary {
             Gap.RECREATED,
             Gap.TRUNCATED,
             Gap.DAMAGED,
+            Gap.UNRECORDED,
             "database was deleted",
             "database was deleted and created again",
             "the database has fewer documents than before: deleted and created again, or purged");

@@ -1,6 +1,7 @@
 package whisktape.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +10,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +166,25 @@ final class ShareCommandTest {
         assertThat(CommandRun.of("share", leaky.toString(), "-o", file.toString(), "--keep", "subjects,names")
                         .exitCode())
                 .isZero();
+    }
+
+    /** What came now would stand in it under other names. */
+    @Test
+    void nobodyRecordsOnInWhatWasShared() throws IOException {
+        share();
+        Path unpacked = temp.resolve("unpacked");
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                Files.createDirectories(unpacked.resolve(entry.getName()).getParent());
+                Files.copy(zip.getInputStream(entry), unpacked.resolve(entry.getName()));
+            }
+        }
+
+        assertThat(CommandRun.of("info", unpacked.toString()).out()).contains(", redacted\n");
+        assertThatThrownBy(() ->
+                        RecordingWriter.resume(unpacked, Map.of(), null, SealLimits.DEFAULT, InstantSource.system()))
+                .hasMessage("cannot go on with the recording " + unpacked
+                        + ": it was redacted for sharing; record into another folder");
     }
 
     private CommandRun share(String... more) {

@@ -32,6 +32,8 @@ import whisktape.EventBody;
 import whisktape.Gap;
 import whisktape.Message;
 import whisktape.Position;
+import whisktape.recording.ActivationReader;
+import whisktape.recording.EventReader;
 import whisktape.recording.Manifest;
 import whisktape.recording.Recording;
 import whisktape.recording.RecordingCopy;
@@ -341,20 +343,28 @@ final class LeakScanTest {
     private List<Leak> leaks(
             UnaryOperator<Manifest> manifest, UnaryOperator<Event> events, UnaryOperator<Document> documents)
             throws IOException {
-        Path folder = Files.createDirectories(temp.resolve("copy"));
         EventRedactor eventRedactor = new EventRedactor(redaction);
         DocumentRedactor documentRedactor = new DocumentRedactor(redaction);
-        RecordingCopy copy = new RecordingCopy(
-                original, folder, manifest.apply(new ManifestRedactor(redaction).redact(original.manifest())));
-        for (Segment segment : original.segments()) {
-            if (segment.table().equals(Segment.EVENTS)) {
-                copy.copyEvents(segment, event -> events.apply(eventRedactor.apply(event)));
-            } else {
-                copy.copyDocuments(segment, "redacted", document -> documents.apply(documentRedactor.apply(document)));
+        ManifestRedactor redactor = new ManifestRedactor(redaction);
+        Manifest head = manifest.apply(redactor.redact(original.manifest()));
+        try (RecordingCopy copy = RecordingCopy.create(temp.resolve("copy"), head)) {
+            for (Segment segment : original.segments()) {
+                copy.begin(redactor.redact(segment));
+                if (segment.table().equals(Segment.EVENTS)) {
+                    try (EventReader rows = original.eventsOf(segment)) {
+                        rows.forEachRemaining(event -> copy.write(events.apply(eventRedactor.apply(event))));
+                    }
+                } else {
+                    try (ActivationReader rows = original.activationsOf(segment)) {
+                        rows.forEachRemaining(
+                                document -> copy.write(documents.apply(documentRedactor.apply(document))));
+                    }
+                }
             }
+            copy.finish();
         }
         Path zip = temp.resolve("copy.zip");
-        ArchiveWriter.write(copy.finish(), zip);
+        ArchiveWriter.write(Recording.open(temp.resolve("copy")), zip);
         return new LeakScan(originals, temp).leaksIn(zip);
     }
 
