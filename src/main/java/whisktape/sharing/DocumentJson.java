@@ -57,7 +57,7 @@ final class DocumentJson {
         if (redaction.keeps(kept)) {
             copy.asItIs();
         } else {
-            copy.instead(instead);
+            copy.instead(instead, kept);
         }
         return true;
     }

@@ -3,10 +3,14 @@ package whisktape.sharing;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 
-/** A set of 64-bit fingerprints in one array, which grows until it is as large as it may be. */
+/**
+ * A set of 64-bit fingerprints in one array, which grows until it is as large as it may be. Their lowest four bits say what
+ * they are of, and are no part of what is compared.
+ */
 final class Fingerprints {
     private static final int FIRST_SLOTS = 1 << 12;
     private static final long EMPTY = 0;
+    private static final long KIND = 15;
 
     private final int mostSlots;
     private long[] slots = new long[FIRST_SLOTS];
@@ -33,8 +37,12 @@ final class Fingerprints {
     }
 
     boolean contains(long fingerprint) {
-        long wanted = nonEmpty(fingerprint);
-        return slots[slotOf(wanted)] == wanted;
+        return slots[slotOf(nonEmpty(fingerprint))] != EMPTY;
+    }
+
+    /** What a fingerprint that is in it is of, 0 to 15. */
+    int kindOf(long fingerprint) {
+        return (int) (slots[slotOf(nonEmpty(fingerprint))] & KIND);
     }
 
     /** Keeps only those of which this is true. */
@@ -60,13 +68,13 @@ final class Fingerprints {
 
     private int slotOf(long fingerprint) {
         int slot = (int) (fingerprint >>> 17) & slots.length - 1;
-        while (slots[slot] != EMPTY && slots[slot] != fingerprint) {
+        while (slots[slot] != EMPTY && (slots[slot] | KIND) != (fingerprint | KIND)) {
             slot = slot + 1 & slots.length - 1;
         }
         return slot;
     }
 
     private static long nonEmpty(long fingerprint) {
-        return fingerprint == EMPTY ? 1 : fingerprint;
+        return (fingerprint & ~KIND) == EMPTY ? fingerprint | KIND + 1 : fingerprint;
     }
 }

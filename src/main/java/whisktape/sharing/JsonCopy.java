@@ -187,9 +187,9 @@ final class JsonCopy {
         }
     }
 
-    /** Writes this instead of the value. */
-    void instead(String json) throws IOException {
-        remember();
+    /** Writes this instead of the value, which {@code kind} would let leave. */
+    void instead(String json, Keep kind) throws IOException {
+        remember(kind);
         out.writeRawValue(json);
     }
 
@@ -232,12 +232,12 @@ final class JsonCopy {
     }
 
     /** All texts and names in the value are looked for later, in what leaves. */
-    private void remember() throws IOException {
+    private void remember(Keep kind) throws IOException {
         int depth = 0;
         JsonToken token = in.currentToken();
         while (true) {
             if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
-                redaction.originals().add(in.getText());
+                redaction.originals().add(in.getText(), kind);
             } else if (token.isStructStart()) {
                 depth++;
             } else if (token.isStructEnd()) {

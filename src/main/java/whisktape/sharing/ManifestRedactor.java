@@ -59,8 +59,8 @@ final class ManifestRedactor {
                 redaction.originals().keep(value);
                 kept.put(name, value);
             } else {
-                redaction.originals().add(name);
-                redaction.originals().add(value);
+                redaction.originals().add(name, Keep.LABELS);
+                redaction.originals().add(value, Keep.LABELS);
             }
         });
         return kept;
@@ -74,7 +74,7 @@ final class ManifestRedactor {
             redaction.originals().keep(note);
             return note;
         }
-        redaction.originals().add(note);
+        redaction.originals().add(note, Keep.NOTE);
         return null;
     }
 

@@ -1,6 +1,7 @@
 package whisktape.sharing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ final class Originals {
     private static final int SLOTS_OF_KEPT = 1 << 22;
     private static final int BEGINNINGS = 1 << 24;
     private static final int LONG_BEGINNINGS = 1 << 27;
+    private static final int NO_KIND = 15;
     private static final int LONGEST_NUMBER = 14;
     private static final int LONGEST_WORDS = 200;
     private static final int SHORTEST_WORD = 8;
@@ -58,16 +60,21 @@ final class Originals {
 
     /** A text that must not leave. */
     void add(String text) {
+        add(text, null);
+    }
+
+    /** The same for one that {@code kind} would let leave. */
+    void add(String text, Keep kind) {
         if (!saysNothing(text)) {
             // One more than is looked at, so that no pair of surrogates is cut.
-            add(Bytes.utf8(text.length() > LONGEST ? text.substring(0, LONGEST + 1) : text));
+            add(Bytes.utf8(text.length() > LONGEST ? text.substring(0, LONGEST + 1) : text), kind);
         }
     }
 
     /** The same for bytes of which nobody knows whether they are a text. */
-    void addBytes(byte[] bytes) {
+    void addBytes(byte[] bytes, Keep kind) {
         if (bytes.length > LONGEST_WORDS || !saysNothing(new String(bytes, StandardCharsets.UTF_8))) {
-            add(bytes);
+            add(bytes, kind);
         }
     }
 
@@ -88,7 +95,7 @@ final class Originals {
         return kept.contains(Bytes.hash(bytes, 0, Math.min(bytes.length, LONGEST)));
     }
 
-    private void add(byte[] bytes) {
+    private void add(byte[] bytes, Keep kind) {
         int length = Math.min(bytes.length, LONGEST);
         if (length == 0) {
             return;
@@ -107,7 +114,7 @@ final class Originals {
         } else if (length >= 4) {
             set(beginnings, Bytes.beginning4(bytes, 0));
         }
-        texts.add(hash);
+        texts.add(hash & ~NO_KIND | (kind == null ? NO_KIND : kind.ordinal()));
         while (texts.isFull()) {
             parts *= 2;
             texts.retain(this::isOfPart);
@@ -115,7 +122,7 @@ final class Originals {
     }
 
     private boolean isOfPart(long hash) {
-        return ((int) hash & parts - 1) == part;
+        return ((int) (hash >>> 4) & parts - 1) == part;
     }
 
     /** Whether a text of four to seven bytes may begin here. */
@@ -141,6 +148,12 @@ final class Originals {
     /** Whether a text with this hash must not leave. */
     boolean isRedacted(long hash) {
         return texts.contains(hash) && !kept.contains(hash);
+    }
+
+    /** What would have let leave the text with this hash, which must not; empty if nothing would. */
+    Optional<Keep> kindOf(long hash) {
+        int kind = texts.kindOf(hash);
+        return kind == NO_KIND ? Optional.empty() : Optional.of(Keep.values()[kind]);
     }
 
     private boolean saysNothing(String text) {

@@ -132,6 +132,9 @@ final class Redaction {
 
     /** Why a rule started nothing. */
     String failure(String error) {
+        if (error != null && !keeps(Keep.LOGS)) {
+            originals.add(error, Keep.LOGS);
+        }
         return gone(error, keeps(Keep.LOGS));
     }
 
@@ -187,7 +190,7 @@ final class Redaction {
         if (key == null || key.length == 0 || keeps(Keep.KEYS)) {
             return key;
         }
-        originals.addBytes(key);
+        originals.addBytes(key, Keep.KEYS);
         return Bytes.utf8(pseudonyms.named("key", key));
     }
 
@@ -199,7 +202,7 @@ final class Redaction {
         if (value == null || value.length == 0 || keeps(Keep.HEADERS)) {
             return value;
         }
-        originals.addBytes(value);
+        originals.addBytes(value, Keep.HEADERS);
         return Bytes.utf8(Vocabulary.REDACTED);
     }
 
@@ -221,7 +224,7 @@ final class Redaction {
             originals.keep(name);
             return name;
         }
-        originals.add(name);
+        originals.add(name, Keep.NAMES);
         String kept = name.startsWith(Vocabulary.HEALTH_TEST) ? Vocabulary.HEALTH_TEST : word;
         return (ENTITY_NAME.matcher(name).matches() ? "" : "!") + pseudonyms.named(kept, name);
     }
@@ -257,7 +260,7 @@ final class Redaction {
         }
         String redacted = redact.apply(text);
         if (!redacted.equals(text)) {
-            originals.add(text);
+            originals.add(text, kept);
         }
         return redacted;
     }

@@ -62,6 +62,12 @@ public final class Sharing {
 
     private Shared share() {
         requireNew();
+        if (file.toAbsolutePath()
+                .normalize()
+                .startsWith(recording.folder().toAbsolutePath().normalize())) {
+            throw WhisktapeException.refused("cannot share as " + file
+                    + ": that is within the recording, which is not touched; name a file elsewhere");
+        }
         if (recording.state() == Recording.State.RECORDING) {
             throw WhisktapeException.refused("cannot share " + recording.folder()
                     + ": it is being recorded; wait for the recorder's end, or stop it by Ctrl-C");
@@ -93,6 +99,10 @@ public final class Sharing {
     }
 
     private void requireNew() {
+        Path parent = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
+            throw new WhisktapeException("cannot write " + file + ": there is no folder " + parent + "; make it first");
+        }
         if (Files.exists(file)) {
             throw WhisktapeException.refused("cannot share as " + file + ": it is there already; name another file");
         }

@@ -24,6 +24,9 @@ final class TextScan {
     private final Originals originals;
     private final List<Leak> leaks = new ArrayList<>();
 
+    /** Of the original that was found last. */
+    private long found;
+
     TextScan(Originals originals) {
         this.originals = originals;
     }
@@ -44,7 +47,7 @@ final class TextScan {
     /** Bytes in which values stand among others. */
     void page(String entry, String place, byte[] bytes, int length) {
         if (holdsOriginal(bytes, length, true)) {
-            report(entry, place, ORIGINAL);
+            reportOriginal(entry, place);
         }
         SecretPatterns.inPage(new String(bytes, 0, length, StandardCharsets.ISO_8859_1))
                 .ifPresent(what -> report(entry, place, what));
@@ -70,7 +73,7 @@ final class TextScan {
         boolean isOriginal =
                 text.length > 0 && originals.isRedacted(Bytes.hash(text, 0, Math.min(text.length, Originals.LONGEST)));
         if (isOriginal || holdsOriginal(text, text.length, false)) {
-            report(entry, place, ORIGINAL);
+            reportOriginal(entry, place);
         }
         String chars = new String(text, StandardCharsets.ISO_8859_1);
         Optional<String> secret = SecretPatterns.find(chars);
@@ -109,11 +112,27 @@ final class TextScan {
             hash = Bytes.add(hash, bytes[at + length - 1]);
             boolean isWhole =
                     length >= Originals.UNMISTAKABLE || begins && (at + length == end || !isOfWord(bytes[at + length]));
-            if (length >= shortest && isWhole && originals.isRedacted(Bytes.end(hash))) {
+            if (length >= shortest && isWhole && isOriginal(Bytes.end(hash))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isOriginal(long hash) {
+        found = hash;
+        return originals.isRedacted(hash);
+    }
+
+    private void reportOriginal(String entry, String place) {
+        report(
+                entry,
+                place,
+                ORIGINAL
+                        + originals
+                                .kindOf(found)
+                                .map(kind -> " (of " + kind + ")")
+                                .orElse(""));
     }
 
     private static boolean isOfWord(byte b) {

@@ -126,6 +126,13 @@ final class ShareCommandTest {
                         "",
                         "whisktape share: cannot read the salt " + temp.resolve("none") + ": there is no such file\n"));
         assertThat(CommandRun.of("share", folder.toString()).exitCode()).isEqualTo(2);
+        Path within = folder.resolve("run.zip");
+        assertThat(CommandRun.of("share", folder.toString(), "-o", within.toString()))
+                .isEqualTo(new CommandRun(
+                        2,
+                        "",
+                        "whisktape share: cannot share as " + within
+                                + ": that is within the recording, which is not touched; name a file elsewhere\n"));
     }
 
     @Test
@@ -158,7 +165,7 @@ final class ShareCommandTest {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err())
                 .startsWith("whisktape share: cannot share " + leaky
-                        + ": a value that was redacted elsewhere would stand in ")
+                        + ": a value that was redacted elsewhere (of names) would stand in ")
                 .contains("of events/events-0-00000000000000000000-00000000000000000001.parquet")
                 .endsWith("; nothing was written. Name less after --keep, or also what this is if it is no secret\n")
                 .doesNotContain("sonnenblume", "margarethe");
