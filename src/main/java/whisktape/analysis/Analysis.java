@@ -164,6 +164,10 @@ public final class Analysis implements AutoCloseable {
             throws SQLException {
         List<Path> files = new ArrayList<>();
         for (Segment segment : recording.segments(table)) {
+            if (files.isEmpty()) {
+                // All others are read with its columns' types, and fail where theirs are not the same.
+                recording.requireColumns(segment);
+            }
             files.add(work.recording().resolve(segment.file()));
         }
         if (files.isEmpty()) {
@@ -181,6 +185,7 @@ public final class Analysis implements AutoCloseable {
     private static void lock(Statement statement, List<Path> files) throws SQLException {
         statement.execute("SET autoinstall_known_extensions = false");
         statement.execute("SET autoload_known_extensions = false");
+        statement.execute("SET allow_community_extensions = false");
         statement.execute("SET allowed_paths = " + list(files));
         statement.execute("SET enable_external_access = false");
         statement.execute("SET lock_configuration = true");

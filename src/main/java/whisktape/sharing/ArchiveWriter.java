@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
@@ -25,8 +24,6 @@ import whisktape.recording.Segment;
  */
 final class ArchiveWriter {
     private static final String MANIFEST = "recording.json";
-    private static final String COMMENT = "whisktape share 1 sha256:";
-    private static final int DIGITS = 64;
 
     /** Always the same. With the first time that a zip file can hold, Java would write it once more, into an extra field. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
@@ -44,18 +41,18 @@ final class ArchiveWriter {
     static String write(Recording recording, Path file) throws IOException {
         Tail tail = new Tail(
                 new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), BUFFER_BYTES),
-                COMMENT.length() + DIGITS);
+                ArchiveSeal.TEXT_BYTES);
         try (tail) {
             ZipOutputStream zip = new ZipOutputStream(tail, StandardCharsets.UTF_8);
             // As long as the real one, whose length belongs to what is summed up.
-            zip.setComment(COMMENT + "0".repeat(DIGITS));
+            zip.setComment("0".repeat(ArchiveSeal.TEXT_BYTES));
             add(zip, MANIFEST, recording.folder().resolve(MANIFEST));
             for (Segment segment : recording.segments()) {
                 add(zip, segment.file(), recording.fileOf(segment));
             }
             zip.finish();
             String sha256 = tail.sha256();
-            tail.end((COMMENT + sha256).getBytes(StandardCharsets.US_ASCII));
+            tail.end(ArchiveSeal.text(sha256).getBytes(StandardCharsets.US_ASCII));
             return sha256;
         }
     }
@@ -85,18 +82,13 @@ final class ArchiveWriter {
     /** Sums up what goes by, and holds the last bytes back: what they are to be is known only after all others. */
     private static final class Tail extends OutputStream {
         private final OutputStream out;
-        private final MessageDigest digest;
+        private final MessageDigest digest = ArchiveBytes.newDigest();
         private final byte[] held;
         private int size;
 
         Tail(OutputStream out, int length) {
             this.out = out;
             this.held = new byte[length];
-            try {
-                this.digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java runtime has SHA-256", e);
-            }
         }
 
         @Override

@@ -131,7 +131,10 @@ final class SharedReportsTest {
         Path file = temp.resolve("run.zip");
         Recording original = Recording.open(recording);
         Sharing.share(original, file, Set.of(), Salt.random(), rows -> {});
-        Recording shared = UnpackedShare.in(temp.resolve("shared/run"), file);
+        Path imported = temp.resolve("shared/run");
+        CommandRun run = CommandRun.of("import", file.toString(), "-o", imported.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Recording shared = Recording.open(imported);
         SharedNames names = SharedNames.of(original, shared);
 
         JsonNode before = report(recording, names::in);
