@@ -132,6 +132,7 @@ final class LayoutTest {
                         "recording",
                         "report",
                         "metrics",
+                        "sharing",
                         "lab",
                         "cli"),
                 library("Prometheus' client", resideInAPackage("io.prometheus.."), "metrics"),

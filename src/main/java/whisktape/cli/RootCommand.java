@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             CompareCommand.class,
             ReplayCommand.class,
+            ShareCommand.class,
             MergeCommand.class,
             ExportCommand.class,
             ImportCommand.class,

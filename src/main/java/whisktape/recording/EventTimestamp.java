@@ -1,9 +1,7 @@
 package whisktape.recording;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,16 +13,6 @@ import java.util.Optional;
  */
 public final class EventTimestamp {
     private static final String FIELD = "timestamp";
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // As when it was recorded: what could be read then can be read now.
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
 
     private EventTimestamp() {}
 
@@ -37,7 +25,7 @@ public final class EventTimestamp {
         if (value == null) {
             return Optional.empty();
         }
-        try (JsonParser parser = JSON.createParser(value)) {
+        try (JsonParser parser = RecordedJson.open(value)) {
             Digits digits = find(parser);
             return digits == null ? Optional.empty() : replace(value, digits, milliseconds);
         } catch (IOException notJson) {

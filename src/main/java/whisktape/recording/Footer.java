@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -23,9 +24,11 @@ record Footer(Manifest head, Segment segment) {
     private static final String SEGMENT = "whisktape.segment";
 
     static Map<String, String> of(Manifest head, Segment segment) {
-        return Map.of(
+        // In an order of their own: that of Map.of is another one each time, and the same rows should give the same
+        // file.
+        return new TreeMap<>(Map.of(
                 HEAD, ManifestFile.toJson(head.withSegments(List.of())),
-                SEGMENT, ManifestFile.toJson(segment));
+                SEGMENT, ManifestFile.toJson(segment)));
     }
 
     /** Reads the footer of a sealed file; any failure means that the file is not a segment of ours, or no longer. */

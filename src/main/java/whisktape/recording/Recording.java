@@ -123,6 +123,28 @@ public record Recording(Path folder, Manifest manifest) {
         }
     }
 
+    /**
+     * Says no to a segment whose file is not the one that was sealed.
+     *
+     * @throws WhisktapeException damaged
+     */
+    public void requireWhole(Segment segment) {
+        Path file = fileOf(segment);
+        try {
+            if (Files.isRegularFile(file)
+                    && Files.size(file) == segment.sizeBytes()
+                    && Durable.sha256(file).equals(segment.sha256())) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        throw WhisktapeException.damaged(
+                "the segment " + file + " is missing or not what was sealed; whisktape verify says what is left of the"
+                        + " recording",
+                null);
+    }
+
     private static Segment requireOf(Table table, Segment segment) {
         if (!segment.isOf(table)) {
             throw new IllegalArgumentException(segment.file() + " is no segment of " + table.text());

@@ -100,6 +100,7 @@ public final class RecordingWriter implements AutoCloseable {
             RecordingLock lock = RecordingLock.acquire(folder);
             try {
                 Manifest recovered = Recovery.toResume(folder).manifest();
+                requireNotRedacted(folder, recovered);
                 Manifest manifest =
                         recovered.withState(Manifest.State.RECORDING).describedBy(labels, note);
                 ManifestFile.write(folder, manifest);
@@ -460,6 +461,14 @@ public final class RecordingWriter implements AutoCloseable {
         if (Files.exists(folder) && !onDisk(folder, () -> RecordingLock.isAllIn(folder))) {
             throw WhisktapeException.refused("cannot record into " + folder
                     + ": there are other files in it; name a folder that is empty or not there yet");
+        }
+    }
+
+    /** What comes now would stand in it under other names than what is there. */
+    private static void requireNotRedacted(Path folder, Manifest manifest) {
+        if (manifest.redacted()) {
+            throw WhisktapeException.refused("cannot go on with the recording " + folder
+                    + ": it was redacted for sharing; record into another folder");
         }
     }
 

@@ -61,7 +61,7 @@ final class Zstd implements CompressionCodecFactory {
         };
     }
 
-    private static byte[] arrayOf(BytesInput bytes) throws IOException {
+    static byte[] arrayOf(BytesInput bytes) throws IOException {
         byte[] array = new byte[Math.toIntExact(bytes.size())];
         bytes.toByteBuffer(HeapByteBufferAllocator.getInstance(), unused -> {}).get(array);
         return array;

@@ -1,0 +1,109 @@
+package whisktape.sharing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import whisktape.Gap;
+import whisktape.Version;
+import whisktape.recording.Manifest;
+import whisktape.recording.Segment;
+
+/**
+ * Redacts a manifest, field by field. Ids of clusters, servers and topics go, so that a shared recording looks like an imported
+ * one: nothing can be resumed into it.
+ */
+final class ManifestRedactor {
+
+    private final Redaction redaction;
+
+    ManifestRedactor(Redaction redaction) {
+        this.redaction = redaction;
+    }
+
+    /** The manifest of the shared recording, as yet without segments. */
+    Manifest redact(Manifest manifest) {
+        return new Manifest(
+                Manifest.FORMAT,
+                Vocabulary.isTool(manifest.tool()) ? manifest.tool() : Version.TOOL,
+                manifest.state(),
+                manifest.created(),
+                labels(manifest.labels()),
+                note(manifest.note()),
+                true,
+                manifest.kafka() == null ? null : kafka(manifest.kafka()),
+                manifest.couchdb() == null ? null : couchdb(manifest.couchdb()),
+                manifest.gaps().stream().map(this::gap).toList(),
+                List.of());
+    }
+
+    /** What is known of a segment before it is a file. */
+    Segment redact(Segment segment) {
+        return new Segment(
+                null,
+                segment.table(),
+                segment.incarnation(),
+                segment.partition(),
+                segment.fromOffset(),
+                segment.nextOffset(),
+                redaction.updateSeq(segment.nextUpdateSeq()),
+                segment.counts(),
+                null,
+                null);
+    }
+
+    private Map<String, String> labels(Map<String, String> labels) {
+        Map<String, String> kept = new TreeMap<>();
+        labels.forEach((name, value) -> {
+            if (redaction.keeps(Keep.LABELS)) {
+                redaction.originals().keep(name);
+                redaction.originals().keep(value);
+                kept.put(name, value);
+            } else {
+                redaction.originals().add(name, Keep.LABELS);
+                redaction.originals().add(value, Keep.LABELS);
+            }
+        });
+        return kept;
+    }
+
+    private String note(String note) {
+        if (note == null) {
+            return null;
+        }
+        if (redaction.keeps(Keep.NOTE)) {
+            redaction.originals().keep(note);
+            return note;
+        }
+        redaction.originals().add(note, Keep.NOTE);
+        return null;
+    }
+
+    private Manifest.Kafka kafka(Manifest.Kafka kafka) {
+        return new Manifest.Kafka(
+                null,
+                redaction.topic(kafka.topic()),
+                kafka.lives().stream()
+                        .map(life -> new Manifest.Life(life.incarnation(), null, life.startOffsets()))
+                        .toList());
+    }
+
+    private Manifest.Couchdb couchdb(Manifest.Couchdb couchdb) {
+        return new Manifest.Couchdb(
+                null,
+                redaction.database(couchdb.database()),
+                couchdb.lives().stream()
+                        .map(life ->
+                                new Manifest.DatabaseLife(life.incarnation(), null, redaction.updateSeq(life.since())))
+                        .toList());
+    }
+
+    private Gap gap(Gap gap) {
+        return new Gap(
+                gap.table(),
+                gap.incarnation(),
+                gap.partition(),
+                gap.fromOffset(),
+                gap.untilOffset(),
+                Vocabulary.isGap(gap.reason()) ? gap.reason() : Vocabulary.REDACTED);
+    }
+}
