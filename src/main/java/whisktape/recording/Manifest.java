@@ -45,7 +45,7 @@ public record Manifest(
         List<Segment> segments) {
 
     /** The format this whisktape writes, and the newest it reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** Changes of a database are numbered from here, in each of its lives. */
     static final long FIRST_CHANGE = 1;
@@ -239,7 +239,7 @@ public record Manifest(
 
         Manifest toManifest(Manifest before) {
             return new Manifest(
-                    before.format,
+                    FORMAT,
                     before.tool,
                     state,
                     before.created,

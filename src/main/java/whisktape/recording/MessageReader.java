@@ -2,23 +2,37 @@ package whisktape.recording;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import whisktape.Message;
 import whisktape.WhisktapeException;
 import whisktape.recording.SegmentRows.Constant;
 
 /**
  * Reads the messages of one segment back in offset order. {@link #value} is the one place that knows how the bytes of a value
- * are stored.
+ * are stored: as they are, or as a shape and the typed columns.
  *
  * <p>Throws {@link WhisktapeException} damaged where the file is not what the manifest promises.
  */
 public final class MessageReader extends SegmentReader<RecordedMessage> {
     private static final MessageType SCHEMA = SegmentRows.project(EventColumns.SCHEMA, EventColumns.REPLAYED);
+    private static final PrimitiveTypeName[] TYPES = Stream.of(TypedColumn.values())
+            .map(column -> SCHEMA.getType(column.column()).asPrimitiveType().getPrimitiveTypeName())
+            .toArray(PrimitiveTypeName[]::new);
 
+    private final Map<Binary, Shape> shapes = new HashMap<>();
+
+    /** Of the row being read, by {@link TypedColumn#ordinal()}. */
+    private final Object[] values = new Object[TypedColumn.COUNT];
+
+    private Binary lastShapeText;
+    private Shape lastShape;
     private Binary lastTypeText;
     private Message.TimestampType lastType;
 
@@ -35,8 +49,10 @@ public final class MessageReader extends SegmentReader<RecordedMessage> {
         Message.TimestampType type = timestampType(row);
         long recordedAtMs = row.number();
         byte[] key = row.bytes();
-        byte[] value = value(row);
+        byte[] stored = row.bytes();
+        Shape shape = shape(row);
         List<Message.Header> headers = headers(row);
+        typedColumns(row);
         Message message = new Message(
                 incarnation,
                 partition,
@@ -45,9 +61,36 @@ public final class MessageReader extends SegmentReader<RecordedMessage> {
                 type,
                 recordedAtMs,
                 key,
-                value,
+                value(stored, shape, values),
                 headers);
-        return new RecordedMessage(message, row.optionalNumber(), row.text());
+        return new RecordedMessage(message, (Long) values[TypedColumn.EVENT_TIME_MS.ordinal()], row.text());
+    }
+
+    private static byte[] value(byte[] stored, Shape shape, Object[] values) {
+        return shape == null ? stored : shape.fill(values);
+    }
+
+    private Shape shape(RowReader row) {
+        Binary text = row.binary();
+        if (text == null) {
+            return null;
+        }
+        // A row group has one object for each shape, in its dictionary.
+        if (text != lastShapeText) {
+            lastShape = shapes.computeIfAbsent(text, Shape::of);
+            lastShapeText = text;
+        }
+        return lastShape;
+    }
+
+    private void typedColumns(RowReader row) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (TYPES[i]) {
+                case INT64 -> row.optionalNumber();
+                case BOOLEAN -> row.optionalFlag();
+                default -> row.binary();
+            };
+        }
     }
 
     /** A row group has one object for each type, in its dictionary or statistics: to know it is cheaper than to read it. */
@@ -63,10 +106,6 @@ public final class MessageReader extends SegmentReader<RecordedMessage> {
             lastTypeText = text;
         }
         return lastType;
-    }
-
-    private static byte[] value(RowReader row) {
-        return row.bytes();
     }
 
     private static List<Message.Header> headers(RowReader row) {

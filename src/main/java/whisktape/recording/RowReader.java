@@ -90,17 +90,32 @@ final class RowReader implements AutoCloseable {
         return value;
     }
 
-    byte[] bytes() {
+    Boolean optionalFlag() {
         Constant constant = constant();
         ColumnReader reader = next();
         if (constant != null) {
-            return constant.value() == null ? null : ((Binary) constant.value()).getBytes();
+            return (Boolean) constant.value();
         }
-        byte[] value = reader.getCurrentDefinitionLevel() == 0
-                ? null
-                : reader.getBinary().getBytes();
+        Boolean value = reader.getCurrentDefinitionLevel() == 0 ? null : (Boolean) reader.getBoolean();
         reader.consume();
         return value;
+    }
+
+    /** Bytes that nobody may change, the same object where the dictionary or the statistics have it. */
+    Binary binary() {
+        Constant constant = constant();
+        ColumnReader reader = next();
+        if (constant != null) {
+            return (Binary) constant.value();
+        }
+        Binary value = reader.getCurrentDefinitionLevel() == 0 ? null : reader.getBinary();
+        reader.consume();
+        return value;
+    }
+
+    byte[] bytes() {
+        Binary value = binary();
+        return value == null ? null : value.getBytes();
     }
 
     String text() {

@@ -111,6 +111,10 @@ final class SegmentMerger {
     private static long copyRow(ColumnReader[] from, ColumnWriter[] to) {
         long size = 0;
         for (int i = 0; i < from.length; i++) {
+            if (from[i] == null) {
+                to[i].writeNull(0, 0);
+                continue;
+            }
             do {
                 size += copyValue(from[i], to[i]);
                 from[i].consume();
