@@ -67,7 +67,14 @@ public sealed interface DocumentBody {
             Long logLines,
             List<String> componentIds,
             List<TriggerResult> triggerResults)
-            implements DocumentBody {}
+            implements DocumentBody {
+
+        public Activation {
+            limits = limits == null ? Limits.ABSENT : limits;
+            componentIds = componentIds == null ? List.of() : componentIds;
+            triggerResults = triggerResults == null ? List.of() : triggerResults;
+        }
+    }
 
     /**
      * What an activation was allowed.

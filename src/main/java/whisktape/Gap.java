@@ -15,6 +15,7 @@ public record Gap(String table, int incarnation, int partition, long fromOffset,
     public static final String RETENTION = "deleted by retention";
     public static final String RECREATED = "topic was deleted and created again";
     public static final String TRUNCATED = "log was truncated by the cluster";
+    public static final String UNRECORDED = "between two recordings";
     public static final String DAMAGED = "segment damaged or missing";
 
     private static final String EVENTS = "events";

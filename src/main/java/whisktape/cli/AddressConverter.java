@@ -6,8 +6,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How Kafka's address is written on the command line: {@code HOST:PORT}, several separated by commas. */
 final class AddressConverter implements ITypeConverter<String> {
-    private static final Pattern ADDRESS =
-            Pattern.compile("([A-Za-z_]+://)?([^\\s:,/\\[\\]]+|\\[[0-9A-Fa-f:.%]+]):\\d{1,5}");
+    /** A name or an address, of IPv6 in brackets. */
+    static final String HOST = "([^\\s:,/\\[\\]]+|\\[[0-9A-Fa-f:.%]+])";
+
+    private static final Pattern ADDRESS = Pattern.compile("([A-Za-z_]+://)?" + HOST + ":\\d{1,5}");
 
     @Override
     public String convert(String text) {

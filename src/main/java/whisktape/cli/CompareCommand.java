@@ -1,13 +1,10 @@
 package whisktape.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -97,24 +94,9 @@ final class CompareCommand implements Callable<Integer> {
                     "recordings come in pairs, BASE NEW or BASE NEW BASE2 NEW2, and this is " + folders.size());
         }
         List<Recording> recordings = folders.stream().map(Recording::open).toList();
-        Set<Path> seen = new HashSet<>();
-        for (Path folder : folders) {
-            if (!seen.add(real(folder))) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        folder + " is named twice; a recording says nothing about a change when it is compared with"
-                                + " itself");
-            }
-        }
+        Folders.requireDifferent(
+                spec.commandLine(), folders, "a recording says nothing about a change when it is compared with itself");
         return recordings;
-    }
-
-    private static Path real(Path folder) {
-        try {
-            return folder.toRealPath();
-        } catch (IOException e) {
-            throw new WhisktapeException("cannot open the recording " + folder + ": " + e.getMessage(), e);
-        }
     }
 
     private static List<Recording> everySecond(List<Recording> recordings, int first) {

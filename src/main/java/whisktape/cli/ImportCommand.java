@@ -6,11 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -19,34 +17,41 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import whisktape.WhisktapeException;
+import whisktape.exchange.NdjsonImport;
 import whisktape.recorder.Progress;
 import whisktape.recorder.Recorder;
 import whisktape.recorder.StopWhen;
+import whisktape.recording.Manifest;
 import whisktape.recording.Recording;
+import whisktape.recording.RecordingCopy;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
+import whisktape.recording.Segment;
 import whisktape.source.DocumentDumpSource;
 import whisktape.source.DumpSource;
+import whisktape.source.ExportFile;
 import whisktape.source.Source;
 
 /** {@code whisktape import}: what another tool dumped becomes a recording. */
 @Command(
         name = "import",
         description = {
-            "Makes a recording of what other tools dumped.",
-            "Events as kcat -J or the console consumer print them, activations as curl gets them from the database."
+            "Makes a recording of what whisktape export wrote, or of what other tools dumped.",
+            "Of an export it makes the same recording; of other tools it takes events as kcat -J or the console consumer"
+                    + " print them, and activations as curl gets them from the database."
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  whisktape import --ndjson events=events.jsonl.gz,activations=docs.json -o recordings/run1",
+            "  whisktape import --ndjson run1.ndjson.gz -o recordings/run1",
+            "  whisktape import --ndjson events=events.jsonl.gz,activations=docs.json -o recordings/run2",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage or refused, 3 done, but some lines could not be placed,",
-            "or a dump ends in the middle."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or refused, 3 some lines of a dump could not be placed or it",
+            "ends in the middle: what is there was imported; or an export is not whole: nothing was imported."
         })
 final class ImportCommand implements Callable<Integer> {
     private static final int INCOMPLETE = 3;
-    private static final String EVENTS = "events";
-    private static final String ACTIVATIONS = "activations";
+    private static final String NDJSON = "--ndjson";
 
     private static final String HINT =
             "nothing that could be read was in it: is it a dump of the topic events, or of the"
@@ -56,17 +61,18 @@ final class ImportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(
-            names = "--ndjson",
-            paramLabel = "TABLE=FILE",
+            names = NDJSON,
+            paramLabel = "[TABLE=]FILE",
             required = true,
             split = ",",
             description = {
-                "events=FILE: lines of kcat -J, or bare values, which count from offset 0.",
-                "activations=FILE: rows of _changes or _all_docs, bare documents, lists of the REST interface, hits of"
-                        + " Elasticsearch; one a line or in the server's whole answer.",
+                "FILE: what whisktape export wrote; it becomes the recording that it was, labels and gaps too.",
+                "events=FILE: the same, or lines of kcat -J, or bare values, which count from offset 0.",
+                "activations=FILE: the same, or rows of _changes or _all_docs, bare documents, lists of the REST interface,"
+                        + " hits of Elasticsearch; one a line or in the server's whole answer.",
                 "Plain or gzip, either or both of them."
             })
-    private Map<String, Path> dumps = new TreeMap<>();
+    private List<String> dumps = List.of();
 
     @Option(
             names = {"-o", "--output"},
@@ -92,16 +98,67 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Set.of(EVENTS, ACTIVATIONS).containsAll(dumps.keySet())) {
-            throw new ParameterException(
-                    spec.commandLine(), "--ndjson takes events=FILE and activations=FILE, got " + dumps.keySet());
+        NdjsonFiles files = NdjsonFiles.parse(spec.commandLine(), NDJSON, dumps);
+        try (ExportFile events = files.of(Segment.EVENTS).map(this::open).orElse(null);
+                ExportFile documents = files.isOne()
+                        ? null
+                        : files.of(Segment.ACTIVATIONS).map(this::open).orElse(null)) {
+            List<ExportFile> exports =
+                    Stream.of(events, documents).filter(Objects::nonNull).toList();
+            if (exports.stream().allMatch(export -> export.manifest().isPresent())) {
+                return importExport(Optional.ofNullable(events), files.isOne() ? events : documents);
+            }
         }
+        if (files.isOne()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    files.of(Segment.EVENTS).orElseThrow()
+                            + " does not begin as what whisktape export writes; say what is in it by events=FILE or"
+                            + " activations=FILE");
+        }
+        return importDumps(files);
+    }
+
+    private ExportFile open(Path file) {
+        return new ExportFile(file, !noPayloads);
+    }
+
+    private int importExport(Optional<ExportFile> events, ExportFile documents) {
+        ExportFile any = events.orElse(documents);
+        Manifest manifest = Manifest.parse(any.manifest().orElseThrow(), any.place())
+                .describedBy(description.labels, description.note);
+        if (documents != null && !documents.manifest().equals(any.manifest())) {
+            throw WhisktapeException.refused(
+                    "the two files are exports of different recordings, or of one that grew in between");
+        }
+        Manifest wanted = events.isEmpty() ? manifest.without(Segment.EVENTS) : manifest;
+        wanted = documents == null ? wanted.without(Segment.ACTIVATIONS) : wanted;
+        try (RecordingCopy copy = RecordingCopy.create(folder, wanted)) {
+            NdjsonImport lines = new NdjsonImport(copy);
+            if (events.isPresent()) {
+                lines.readEvents(events.get(), wanted.segments(Segment.EVENTS));
+            }
+            if (documents != null) {
+                lines.readActivations(documents, wanted.segments(Segment.ACTIVATIONS));
+            }
+            Manifest made = copy.finish();
+            printImported(
+                    events.isPresent() ? OptionalLong.of(lines.events()) : OptionalLong.empty(),
+                    documents != null ? OptionalLong.of(lines.documents()) : OptionalLong.empty(),
+                    made.segments().stream().mapToLong(Segment::unreadable).sum());
+            return 0;
+        }
+    }
+
+    private int importDumps(NdjsonFiles files) {
         try (RecordingWriter writer = RecordingWriter.create(
                         folder, description.labels, description.note, SealLimits.DEFAULT, InstantSource.system());
-                DumpSource events = dumps.containsKey(EVENTS) ? new DumpSource(dumps.get(EVENTS), topic) : null;
-                DocumentDumpSource documents = dumps.containsKey(ACTIVATIONS)
-                        ? new DocumentDumpSource(dumps.get(ACTIVATIONS), !noPayloads)
-                        : null) {
+                DumpSource events = files.of(Segment.EVENTS)
+                        .map(file -> new DumpSource(file, topic))
+                        .orElse(null);
+                DocumentDumpSource documents = files.of(Segment.ACTIVATIONS)
+                        .map(file -> new DocumentDumpSource(file, !noPayloads))
+                        .orElse(null)) {
             if (events != null) {
                 writer.begin(null, events.topic(), events.start());
             }
@@ -114,7 +171,10 @@ final class ImportCommand implements Callable<Integer> {
             ProgressLine line = new ProgressLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet);
             Progress end = new Recorder(sources, writer, StopWhen.idleFor(Duration.ZERO), line::show).run();
             line.end();
-            printImported(end);
+            printImported(
+                    events == null ? OptionalLong.empty() : OptionalLong.of(end.events()),
+                    documents == null ? OptionalLong.empty() : OptionalLong.of(end.documents()),
+                    end.unreadable());
             if (end.unreadable() == end.rows()) {
                 spec.commandLine().getErr().println(HINT);
             }
@@ -122,22 +182,16 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private void printImported(Progress end) {
+    private void printImported(OptionalLong events, OptionalLong documents, long unreadable) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Json.print(out, new RecordingSummary(Recording.open(folder)).toJson());
             return;
         }
         List<String> counts = new ArrayList<>();
-        if (dumps.containsKey(EVENTS)) {
-            counts.add(String.format("%,d events", end.events()));
-        }
-        if (dumps.containsKey(ACTIVATIONS)) {
-            counts.add(String.format("%,d activations", end.documents()));
-        }
-        out.printf(
-                "imported %s into %s, %,d of them unreadable%n",
-                String.join(" and ", counts), folder, end.unreadable());
+        events.ifPresent(count -> counts.add(String.format("%,d events", count)));
+        documents.ifPresent(count -> counts.add(String.format("%,d activations", count)));
+        out.printf("imported %s into %s, %,d of them unreadable%n", String.join(" and ", counts), folder, unreadable);
     }
 
     /** Says what is not in the recording; false if nothing is known to be missing. */

@@ -3,8 +3,10 @@ package whisktape.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,21 +31,22 @@ import whisktape.replay.ReplayPlan;
 import whisktape.replay.ReplayResult;
 import whisktape.replay.Selection;
 import whisktape.replay.Speed;
+import whisktape.replay.StatsdEventPublisher;
 
 /** {@code whisktape replay}: publishes a recording's events again. */
 @Command(
         name = "replay",
         description = {
             "Publishes the recorded events again: same bytes, keys, headers, partitions, order and pace.",
-            "Or counts them at that pace, for Prometheus to scrape."
+            "Or counts them at that pace, for Prometheus to scrape, or reports them to a StatsD."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape replay recordings/sample --to localhost:9092 --speed 10",
             "  whisktape replay recordings/sample --to-metrics 9095",
             "",
-            "Exit codes: 0 every event was acknowledged, 1 failed, 2 wrong usage or refused by a guard,",
-            "3 the recording is damaged, 130 interrupted."
+            "Exit codes: 0 every event was acknowledged (UDP: has left), 1 failed, 2 wrong usage or refused by a",
+            "guard, 3 the recording is damaged, 130 interrupted."
         })
 final class ReplayCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
@@ -143,6 +146,9 @@ final class ReplayCommand implements Callable<Integer> {
             return 0;
         }
         ReplayPlan plan = ReplayPlan.of(selection(recording), pacing);
+        if (target.statsd != null) {
+            return replayToStatsd(plan);
+        }
         return target.kafka != null ? replayToKafka(plan) : replayToMetrics(plan);
     }
 
@@ -152,7 +158,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         try (KafkaTarget kafka = KafkaTarget.connect(target.kafka, topic, kafkaOptions.client())) {
             Guards.prepare(plan, kafka, force, rebase != null).forEach(this::say);
-            return replay(plan, kafka.publisher(speed), destination());
+            return replay(plan, kafka.publisher(speed), destination(), Map::of);
         }
     }
 
@@ -163,7 +169,7 @@ final class ReplayCommand implements Callable<Integer> {
             say("metrics " + endpoint.url());
             CompletableFuture<Void> ended = new CompletableFuture<>();
             Interruption.stopsWith(() -> ended.complete(null));
-            int code = replay(plan, new MetricsPublisher(metrics), ReplayDestination.metrics(endpoint.url()));
+            int code = replay(plan, new MetricsPublisher(metrics), ReplayDestination.metrics(endpoint.url()), Map::of);
             spec.commandLine().getOut().flush();
             if (!ended.isDone()) {
                 say("serving what was counted; Ctrl-C ends it");
@@ -171,6 +177,20 @@ final class ReplayCommand implements Callable<Integer> {
             ended.join();
             return code;
         }
+    }
+
+    private int replayToStatsd(ReplayPlan plan) {
+        StatsdEventPublisher statsd =
+                StatsdEventPublisher.connect(target.statsd.address, target.statsd.tags, ReplayClock.system());
+        return replay(
+                plan,
+                statsd,
+                destination(),
+                () -> Json.object(
+                        "metrics", statsd.lines(),
+                        "packets", statsd.packets(),
+                        "ignored", statsd.ignored(),
+                        "poison", statsd.poison()));
     }
 
     private Selection selection(Recording recording) {
@@ -196,13 +216,18 @@ final class ReplayCommand implements Callable<Integer> {
         return maxGap == null ? pacing : pacing.withMaxGap(maxGap);
     }
 
-    private int replay(ReplayPlan plan, EventPublisher publisher, ReplayDestination destination) {
+    /** Replays and reports; {@code figures} tells in the end what only this kind of destination has. */
+    private int replay(
+            ReplayPlan plan,
+            EventPublisher publisher,
+            ReplayDestination destination,
+            Supplier<Map<String, Object>> figures) {
         ReplayProgressLine line = new ReplayProgressLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet);
         Replay replay = new Replay(plan, rebase != null, publisher, ReplayClock.system(), line::show);
         Interruption.stopsWith(replay::stop);
         ReplayResult result = replay.run();
         line.end();
-        report(destination).result(plan, result);
+        report(destination).result(plan, result, figures.get());
         if (result.damage().isPresent()) {
             throw result.damage().get();
         }
@@ -222,6 +247,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private ReplayDestination destination() {
+        if (target.statsd != null) {
+            return ReplayDestination.statsd(target.statsd.address);
+        }
         return target.kafka != null
                 ? ReplayDestination.kafka(topic, target.kafka)
                 : ReplayDestination.metrics("port " + target.metricsPort);

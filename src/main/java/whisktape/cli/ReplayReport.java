@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import whisktape.Times;
 import whisktape.replay.ReplayPlan;
@@ -44,26 +45,27 @@ final class ReplayReport {
                         : text(plan.duration().orElseThrow()) + " at speed " + text(speed.factor()));
         if (plan.poison() > 0) {
             line(
-                    "  poison      %s, the first at %s; refused without --allow-poison",
-                    events(plan.poison()), plan.firstPoison().orElseThrow());
+                    "  poison      %s, the first at %s; %s",
+                    events(plan.poison()), plan.firstPoison().orElseThrow(), destination.poison());
         }
     }
 
-    void result(ReplayPlan plan, ReplayResult result) {
+    /** What was done; {@code figures} are what only this kind of destination has, by name. */
+    void result(ReplayPlan plan, ReplayResult result, Map<String, Object> figures) {
         ReplayResult.Percentiles lateness = result.lateness();
         if (json) {
-            Json.print(
-                    out,
-                    Json.object(
-                            "sent", result.sent(),
-                            "failed", result.failed(),
-                            "skipped", result.skipped(),
-                            "elapsed_ms", result.elapsed().toMillis(),
-                            "lateness_ms",
-                                    Json.object(
-                                            "p50", ms(lateness.p50()),
-                                            "p99", ms(lateness.p99()),
-                                            "max", ms(lateness.max()))));
+            Map<String, Object> object = Json.object(
+                    "sent", result.sent(),
+                    "failed", result.failed(),
+                    "skipped", result.skipped(),
+                    "elapsed_ms", result.elapsed().toMillis(),
+                    "lateness_ms",
+                            Json.object(
+                                    "p50", ms(lateness.p50()),
+                                    "p99", ms(lateness.p99()),
+                                    "max", ms(lateness.max())));
+            object.putAll(figures);
+            Json.print(out, object);
             return;
         }
         double seconds = Math.max(0.001, result.elapsed().toMillis() / 1000.0);
@@ -72,6 +74,7 @@ final class ReplayReport {
                 events(result.sent()), destination, seconds, result.sent() / seconds);
         line("  failed      %,d", result.failed());
         line("  skipped     %,d", result.skipped());
+        figures.forEach((name, number) -> line("  %-11s %,d", name, number));
         if (!plan.pacing().speed().isMax()) {
             line(
                     "  lateness    p50 %.3f ms, p99 %.3f ms, max %.3f ms",

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             CompareCommand.class,
             ReplayCommand.class,
+            MergeCommand.class,
+            ExportCommand.class,
             ImportCommand.class,
             DoctorCommand.class,
             LabCommand.class,

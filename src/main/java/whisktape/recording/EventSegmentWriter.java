@@ -31,12 +31,8 @@ final class EventSegmentWriter extends SegmentWriter {
         Shape shape = value == null ? null : shapes.find(value, values);
         row.begin();
         writeMessage(event.message(), shape);
-        for (int i = 0; i < TypedColumn.ACTION.ordinal(); i++) {
-            row.value(values[i]);
-        }
-        row.text(bodyType(event.body()));
-        for (int i = TypedColumn.ACTION.ordinal(); i < values.length; i++) {
-            row.value(values[i]);
+        for (Object typed : values) {
+            row.value(typed);
         }
         row.text(event.oddFields());
         row.text(event.body() instanceof EventBody.Unreadable unreadable ? unreadable.reason() : null);
@@ -70,7 +66,8 @@ final class EventSegmentWriter extends SegmentWriter {
     }
 
     private void setBody(EventBody body) {
-        Arrays.fill(values, TypedColumn.ACTION.ordinal(), values.length, null);
+        Arrays.fill(values, TypedColumn.BODY_TYPE.ordinal(), values.length, null);
+        set(TypedColumn.BODY_TYPE, row.known(bodyType(body)));
         if (body instanceof EventBody.Activation activation) {
             set(TypedColumn.ACTION, row.known(activation.action()));
             set(TypedColumn.ACTIVATION_ID, RowWriter.utf8(activation.activationId()));

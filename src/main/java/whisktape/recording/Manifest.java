@@ -14,6 +14,7 @@ import whisktape.DatabasePosition;
 import whisktape.Gap;
 import whisktape.Position;
 import whisktape.Version;
+import whisktape.WhisktapeException;
 
 /**
  * {@code recording.json}: the only list of what belongs to a recording and where to resume.
@@ -104,6 +105,16 @@ public record Manifest(
                 FORMAT, Version.TOOL, State.RECORDING, created, labels, note, false, null, null, List.of(), List.of());
     }
 
+    /**
+     * A manifest that stands somewhere else than in a recording.
+     *
+     * @param where for people, what it begins
+     * @throws WhisktapeException damaged where it is none
+     */
+    public static Manifest parse(String json, String where) {
+        return ManifestFile.parse(json, where);
+    }
+
     /** Where a recorder of events goes on; empty if it never began. */
     public Optional<Position> position() {
         if (kafka == null) {
@@ -158,12 +169,32 @@ public record Manifest(
     }
 
     /** With further labels, and another note if there is one. */
-    Manifest describedBy(Map<String, String> more, String newNote) {
+    public Manifest describedBy(Map<String, String> more, String newNote) {
         Map<String, String> all = new TreeMap<>(labels);
         all.putAll(more);
         return but(next -> {
             next.labels = all;
             next.note = newNote == null ? note : newNote;
+        });
+    }
+
+    /** The segments of one table. */
+    public List<Segment> segments(String table) {
+        return segments.stream()
+                .filter(segment -> segment.table().equals(table))
+                .toList();
+    }
+
+    /** Without all that is known of one of the tables. */
+    public Manifest without(String table) {
+        boolean isEvents = Table.of(table) == Table.EVENTS;
+        return but(next -> {
+            next.kafka = isEvents ? null : kafka;
+            next.couchdb = isEvents ? couchdb : null;
+            next.gaps = gaps.stream().filter(gap -> !gap.table().equals(table)).toList();
+            next.segments = segments.stream()
+                    .filter(segment -> !segment.table().equals(table))
+                    .toList();
         });
     }
 

@@ -65,6 +65,22 @@ final class ManifestFile {
         }
     }
 
+    /** A manifest that stands somewhere else than in a recording. */
+    static Manifest parse(String json, String where) {
+        try {
+            Manifest manifest = JSON.readValue(json, Manifest.class);
+            requireSound(manifest);
+            if (manifest.format() > Manifest.FORMAT) {
+                throw new WhisktapeException("cannot read " + where + ": its format is " + manifest.format()
+                        + " and this whisktape reads formats up to " + Manifest.FORMAT + "; use a newer whisktape");
+            }
+            return manifest;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw WhisktapeException.damaged(
+                    "cannot read " + where + ": it begins with no manifest of a recording (" + firstLine(e) + ")", e);
+        }
+    }
+
     static void write(Path folder, Manifest manifest) throws IOException {
         byte[] json = JSON.writer()
                 .with(SerializationFeature.INDENT_OUTPUT)
@@ -104,6 +120,11 @@ final class ManifestFile {
         }
         if (manifest.labels() == null || manifest.gaps() == null || manifest.segments() == null) {
             throw new IllegalArgumentException("labels, gaps or segments is missing");
+        }
+        if (manifest.kafka() != null
+                && (manifest.kafka().topic() == null
+                        || !SegmentNames.isTopic(manifest.kafka().topic()))) {
+            throw new IllegalArgumentException("kafka has no topic");
         }
         if (manifest.kafka() != null && isEmpty(manifest.kafka().lives())) {
             throw new IllegalArgumentException("kafka has no lives");

@@ -1,40 +1,18 @@
 package whisktape.recording;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import whisktape.Message;
 import whisktape.WhisktapeException;
-import whisktape.recording.SegmentRows.Constant;
 
 /**
- * Reads the messages of one segment back in offset order. {@link #value} is the one place that knows how the bytes of a value
- * are stored: as they are, or as a shape and the typed columns.
+ * Reads the messages of one segment back in offset order.
  *
  * <p>Throws {@link WhisktapeException} damaged where the file is not what the manifest promises.
  */
 public final class MessageReader extends SegmentReader<RecordedMessage> {
     private static final MessageType SCHEMA = SegmentRows.project(EventColumns.SCHEMA, EventColumns.REPLAYED);
-    private static final PrimitiveTypeName[] TYPES = Stream.of(TypedColumn.values())
-            .map(column -> SCHEMA.getType(column.column()).asPrimitiveType().getPrimitiveTypeName())
-            .toArray(PrimitiveTypeName[]::new);
 
-    private final Map<Binary, Shape> shapes = new HashMap<>();
-
-    /** Of the row being read, by {@link TypedColumn#ordinal()}. */
-    private final Object[] values = new Object[TypedColumn.COUNT];
-
-    private Binary lastShapeText;
-    private Shape lastShape;
-    private Binary lastTypeText;
-    private Message.TimestampType lastType;
+    private final MessageColumns message = new MessageColumns();
 
     MessageReader(Path path) {
         super(path, SCHEMA);
@@ -42,93 +20,6 @@ public final class MessageReader extends SegmentReader<RecordedMessage> {
 
     @Override
     RecordedMessage read(RowReader row) {
-        int incarnation = row.integer();
-        int partition = row.integer();
-        long offset = row.number();
-        Long timestampMs = row.optionalNumber();
-        Message.TimestampType type = timestampType(row);
-        long recordedAtMs = row.number();
-        byte[] key = row.bytes();
-        byte[] stored = row.bytes();
-        Shape shape = shape(row);
-        List<Message.Header> headers = headers(row);
-        typedColumns(row);
-        Message message = new Message(
-                incarnation,
-                partition,
-                offset,
-                timestampMs == null ? Message.NO_TIMESTAMP : timestampMs,
-                type,
-                recordedAtMs,
-                key,
-                value(stored, shape, values),
-                headers);
-        return new RecordedMessage(message, (Long) values[TypedColumn.EVENT_TIME_MS.ordinal()], row.text());
-    }
-
-    private static byte[] value(byte[] stored, Shape shape, Object[] values) {
-        return shape == null ? stored : shape.fill(values);
-    }
-
-    private Shape shape(RowReader row) {
-        Binary text = row.binary();
-        if (text == null) {
-            return null;
-        }
-        // A row group has one object for each shape, in its dictionary.
-        if (text != lastShapeText) {
-            lastShape = shapes.computeIfAbsent(text, Shape::of);
-            lastShapeText = text;
-        }
-        return lastShape;
-    }
-
-    private void typedColumns(RowReader row) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = switch (TYPES[i]) {
-                case INT64 -> row.optionalNumber();
-                case BOOLEAN -> row.optionalFlag();
-                default -> row.binary();
-            };
-        }
-    }
-
-    /** A row group has one object for each type, in its dictionary or statistics: to know it is cheaper than to read it. */
-    private Message.TimestampType timestampType(RowReader row) {
-        Constant constant = row.constant();
-        ColumnReader reader = row.next();
-        Binary text = constant == null ? reader.getBinary() : (Binary) constant.value();
-        if (constant == null) {
-            reader.consume();
-        }
-        if (text != lastTypeText) {
-            lastType = TimestampTypes.fromText(text.toStringUsingUTF8());
-            lastTypeText = text;
-        }
-        return lastType;
-    }
-
-    private static List<Message.Header> headers(RowReader row) {
-        if (row.constant() != null && row.constant().value() == null) {
-            row.skip(2);
-            return List.of();
-        }
-        ColumnReader keys = row.next();
-        ColumnReader values = row.next();
-        if (keys.getCurrentDefinitionLevel() == 0) {
-            keys.consume();
-            values.consume();
-            return List.of();
-        }
-        List<Message.Header> headers = new ArrayList<>();
-        do {
-            byte[] value = values.getCurrentDefinitionLevel() < 3
-                    ? null
-                    : values.getBinary().getBytes();
-            headers.add(new Message.Header(keys.getBinary().toStringUsingUTF8(), value));
-            keys.consume();
-            values.consume();
-        } while (keys.getCurrentRepetitionLevel() > 0);
-        return headers;
+        return new RecordedMessage(message.read(row), message.number(TypedColumn.EVENT_TIME_MS), row.text());
     }
 }

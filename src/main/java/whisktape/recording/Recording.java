@@ -48,9 +48,7 @@ public record Recording(Path folder, Manifest manifest) {
 
     /** The segments of one table. */
     public List<Segment> segments(String table) {
-        return segments().stream()
-                .filter(segment -> segment.table().equals(table))
-                .toList();
+        return manifest.segments(table);
     }
 
     public Path fileOf(Segment segment) {
@@ -65,6 +63,21 @@ public record Recording(Path folder, Manifest manifest) {
     /** Reads the documents of one segment of the table {@code activations}. */
     public DocumentReader documentsOf(Segment segment) {
         return new DocumentReader(fileOf(requireOf(Table.ACTIVATIONS, segment)));
+    }
+
+    /** Reads all columns of one segment of the table {@code events}. */
+    public EventReader eventsOf(Segment segment) {
+        return new EventReader(fileOf(requireOf(Table.EVENTS, segment)));
+    }
+
+    /** Reads all columns of one segment of the table {@code activations}. */
+    public ActivationReader activationsOf(Segment segment) {
+        return new ActivationReader(fileOf(requireOf(Table.ACTIVATIONS, segment)));
+    }
+
+    /** The manifest as one line of JSON. */
+    public String manifestAsJson() {
+        return ManifestFile.toJson(manifest);
     }
 
     /** A segment without rows, for who needs to know the columns of a table of which a recording has no segment. */

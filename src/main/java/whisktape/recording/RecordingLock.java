@@ -62,6 +62,11 @@ final class RecordingLock implements AutoCloseable {
         }
     }
 
+    /** True if this file is the lock of this folder. */
+    static boolean isOf(Path folder, Path file) {
+        return file.equals(folder.resolve(NAME));
+    }
+
     /** Takes back the traces of a recorder that never began. */
     static void removeWithEmptyFolder(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(NAME));

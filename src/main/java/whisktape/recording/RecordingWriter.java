@@ -411,7 +411,7 @@ public final class RecordingWriter implements AutoCloseable {
         return SegmentCounts.ofDocuments(start.incarnation(), Manifest.FIRST_CHANGE, start.since());
     }
 
-    private static void requireNoRecording(Path folder) {
+    static void requireNoRecording(Path folder) {
         if (folder.toString().isBlank()) {
             throw WhisktapeException.refused("cannot record into a folder without a name; name one");
         }

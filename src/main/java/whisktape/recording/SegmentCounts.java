@@ -44,6 +44,10 @@ final class SegmentCounts {
         return new SegmentCounts(Table.ACTIVATIONS, incarnation, 0, fromChange, updateSeq);
     }
 
+    boolean isOf(Table of) {
+        return of == table;
+    }
+
     int incarnation() {
         return incarnation;
     }
@@ -92,6 +96,11 @@ final class SegmentCounts {
     /** A document came again and becomes no row. */
     void countAgain() {
         duplicates++;
+    }
+
+    /** Events that came shortly before already, or documents that came again, counted by somebody else. */
+    void countAgain(long more) {
+        duplicates += more;
     }
 
     /** A page has ended; reading goes on behind this update sequence. */

@@ -12,7 +12,8 @@ import whisktape.WhisktapeException;
  *
  * <p>Throws {@link WhisktapeException} damaged where the file is not what the manifest promises.
  */
-abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable permits MessageReader, DocumentReader {
+abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable
+        permits MessageReader, EventReader, DocumentReader, ActivationReader {
     private final Path path;
     private final RowReader rows;
 

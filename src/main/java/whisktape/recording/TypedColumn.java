@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The typed columns of the table {@code events} that stand in a message's JSON, in file order, and where they stand there. */
+/** The columns of the table {@code events} that hold what was read in a message's JSON, in file order, and where it stands there. */
 enum TypedColumn {
     EVENT_TYPE("eventType"),
     EVENT_SOURCE("source"),
@@ -13,6 +13,7 @@ enum TypedColumn {
     NAMESPACE("namespace"),
     USER_ID("userId"),
     EVENT_TIME_MS("timestamp"),
+    BODY_TYPE(null),
     ACTION("body.name"),
     ACTIVATION_ID("body.activationId"),
     STATUS_CODE("body.statusCode"),
@@ -30,8 +31,9 @@ enum TypedColumn {
 
     static final int COUNT = values().length;
 
-    private static final Map<String, TypedColumn> BY_PATH =
-            Stream.of(values()).collect(Collectors.toMap(column -> column.path, column -> column));
+    private static final Map<String, TypedColumn> BY_PATH = Stream.of(values())
+            .filter(column -> column.path != null)
+            .collect(Collectors.toMap(column -> column.path, column -> column));
 
     private static final Map<String, TypedColumn> BY_NAME =
             Stream.of(values()).collect(Collectors.toMap(TypedColumn::column, column -> column));

@@ -66,6 +66,7 @@ public final class Replay {
             } catch (WhisktapeException e) {
                 damage = Optional.of(e);
             }
+            publisher.flush(deliveries);
             elapsed = awaitAcknowledgements();
         }
         long sent = deliveries.acknowledged();
@@ -106,12 +107,17 @@ public final class Replay {
                 publisher.publish(message, deliveries);
                 handedOver++;
             }
+            // The next ones may have to be read first.
+            publisher.flush(deliveries);
         }
     }
 
     /** Waits until an event is due; false if it must not be sent any more. */
     private boolean awaitTurn(long dueNanos) {
         long now = elapsedNanos();
+        if (now < dueNanos) {
+            publisher.flush(deliveries);
+        }
         while (now < dueNanos && isWanted()) {
             clock.sleep(Math.min(dueNanos - now, SLICE_NANOS));
             now = elapsedNanos();

@@ -116,8 +116,7 @@ public final class DocumentDumpSource implements DocumentSource {
     }
 
     private Document document(DumpedRow row) {
-        return named(parser.parse(
-                1, row.updateSeq(), System.currentTimeMillis(), row.id(), row.rev(), row.deleted(), row.text()));
+        return named(row.document(parser, 1));
     }
 
     /** The REST interface and Elasticsearch leave out the id, which OpenWhisk makes of these two. */

@@ -117,10 +117,10 @@ public final class DumpSource implements EventSource {
         long sizeBytes = 0;
         try {
             while (!ended && sizeBytes < BATCH_BYTES) {
-                Optional<Message> message = nextLine().flatMap(this::place);
-                if (message.isPresent()) {
-                    events.add(parser.parse(message.get()));
-                    sizeBytes += message.get().sizeBytes();
+                Optional<Event> event = nextLine().flatMap(this::place);
+                if (event.isPresent()) {
+                    events.add(event.get());
+                    sizeBytes += event.get().message().sizeBytes();
                 }
             }
         } catch (IOException e) {
@@ -136,13 +136,13 @@ public final class DumpSource implements EventSource {
         return line;
     }
 
-    private Optional<Message> place(byte[] bytes) {
+    private Optional<Event> place(byte[] bytes) {
         Optional<DumpLine> dumped = DumpLine.parse(bytes);
         if (lines == 1) {
             isKcat = dumped.isPresent();
         }
         if (!isKcat) {
-            return Optional.of(message(bare(bytes)));
+            return Optional.of(placed(parser.parse(bare(bytes))));
         }
         if (dumped.isEmpty()) {
             return leaveOut("is no line of kcat -J");
@@ -154,40 +154,36 @@ public final class DumpSource implements EventSource {
         if (found.topic() != null && !found.topic().equals(topic)) {
             return leaveOut("is of topic " + found.topic() + ", the dump began with " + topic);
         }
-        if (found.offset() < next.getOrDefault(found.partition(), 0L)) {
-            return leaveOut(
-                    "has offset " + found.offset() + " of partition " + found.partition() + ", which came before");
+        Message message = found.message();
+        if (message.incarnation() != 1) {
+            return leaveOut("is of life " + message.incarnation() + " of the topic; only a whole export has several");
         }
-        return Optional.of(message(found));
+        if (message.offset() < next.getOrDefault(message.partition(), 0L)) {
+            return leaveOut(
+                    "has offset " + message.offset() + " of partition " + message.partition() + ", which came before");
+        }
+        return Optional.of(placed(found.event(parser)));
     }
 
-    private DumpLine bare(byte[] value) {
-        return new DumpLine(
-                topic,
+    private Message bare(byte[] value) {
+        return new Message(
+                1,
                 0,
                 next.getOrDefault(0, 0L),
                 Message.NO_TIMESTAMP,
                 Message.TimestampType.NONE,
+                System.currentTimeMillis(),
                 null,
                 value,
                 List.of());
     }
 
-    private Message message(DumpLine dumped) {
-        next.put(dumped.partition(), dumped.offset() + 1);
-        return new Message(
-                1,
-                dumped.partition(),
-                dumped.offset(),
-                dumped.timestampMs(),
-                dumped.timestampType(),
-                System.currentTimeMillis(),
-                dumped.key(),
-                dumped.value(),
-                dumped.headers());
+    private Event placed(Event event) {
+        next.put(event.message().partition(), event.message().offset() + 1);
+        return event;
     }
 
-    private Optional<Message> leaveOut(String why) {
+    private Optional<Event> leaveOut(String why) {
         leftOut++;
         if (firstLeftOut == null) {
             firstLeftOut = "line " + lines + " " + why;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import whisktape.Document;
 
 /**
  * One row of a dump, taken apart as far as the document: a row of {@code _changes} or {@code _all_docs}, a hit of
@@ -16,8 +17,19 @@ import java.util.Optional;
  * @param rev its revision by the row; null if the row does not say
  * @param deleted what the row says
  * @param text the document, byte for byte; null if the row has none
+ * @param recordedAtMs when it was received; now, where the row does not say
+ * @param incarnation which life of the database it belongs to; 1 where the row does not say
+ * @param read what was read in it, where the row says; else null
  */
-record DumpedRow(String updateSeq, String id, String rev, boolean deleted, byte[] text) {
+record DumpedRow(
+        String updateSeq,
+        String id,
+        String rev,
+        boolean deleted,
+        byte[] text,
+        long recordedAtMs,
+        int incarnation,
+        ReadDocument read) {
     /** The row; empty for the end of a continuous feed, which is none. What is no JSON counts as a document. */
     static Optional<DumpedRow> parse(byte[] row) {
         Fields fields = new Fields(row);
@@ -26,9 +38,15 @@ record DumpedRow(String updateSeq, String id, String rev, boolean deleted, byte[
                 fields.read(in);
             }
         } catch (IOException e) {
-            return Optional.of(new DumpedRow(fields.updateSeq, fields.id, fields.rev, fields.deleted, row));
+            return Optional.of(fields.row(fields.id, row));
         }
         return fields.row();
+    }
+
+    /** The document in it: as it was read when it was recorded, or as this parser reads it. */
+    Document document(DocumentParser parser, int inLife) {
+        Document now = parser.parse(inLife, updateSeq, recordedAtMs, id, rev, deleted, text);
+        return read == null ? now : read.insteadOf(now);
     }
 
     /** What the fields of a row mean can only be said when one has come that no other form has. */
@@ -41,6 +59,9 @@ record DumpedRow(String updateSeq, String id, String rev, boolean deleted, byte[
         private String rev;
         private boolean deleted;
         private byte[] text;
+        private long recordedAtMs = System.currentTimeMillis();
+        private int incarnation = 1;
+        private ReadDocument read;
         private boolean isRow;
         private boolean isHit;
         private boolean isDocument;
@@ -75,6 +96,10 @@ record DumpedRow(String updateSeq, String id, String rev, boolean deleted, byte[
                     isRow = true;
                     text = object(in);
                 }
+                case "doc_text" -> text = in.getText().getBytes(StandardCharsets.UTF_8);
+                case "recorded_at_ms" -> recordedAtMs = in.getValueAsLong(recordedAtMs);
+                case "incarnation" -> incarnation = in.getValueAsInt(incarnation);
+                case "read" -> read = LineJson.MAPPER.readValue(in, ReadDocument.class);
                 case "error", "pending", "total_rows", "offset" -> {}
                 case "last_seq" -> isEnd = true;
                 case "_id" -> hitId = text(in);
@@ -90,12 +115,20 @@ record DumpedRow(String updateSeq, String id, String rev, boolean deleted, byte[
 
         Optional<DumpedRow> row() {
             if (!isDocument && isHit) {
-                return Optional.of(new DumpedRow(null, hitId, null, false, text));
+                return Optional.of(only(hitId, text));
             }
             if (!isDocument && (isRow || key != null)) {
-                return Optional.of(new DumpedRow(updateSeq, id == null ? key : id, rev, deleted, text));
+                return Optional.of(row(id == null ? key : id, text));
             }
-            return isEnd && !isDocument ? Optional.empty() : Optional.of(new DumpedRow(null, null, null, false, row));
+            return isEnd && !isDocument ? Optional.empty() : Optional.of(only(null, row));
+        }
+
+        DumpedRow row(String id, byte[] text) {
+            return new DumpedRow(updateSeq, id, rev, deleted, text, recordedAtMs, incarnation, read);
+        }
+
+        private DumpedRow only(String id, byte[] text) {
+            return new DumpedRow(null, id, null, false, text, recordedAtMs, 1, null);
         }
 
         /** {@code "changes":[{"rev":…}]} of a change, {@code "value":{"rev":…}} of {@code _all_docs}. */

@@ -94,7 +94,7 @@ class ImportActivationsTest {
         CommandRun run = CommandRun.of("import", "--ndjson", "metrics=x", "-o", folder.toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--ndjson takes events=FILE and activations=FILE, got [metrics]");
+        assertThat(run.err()).contains("--ndjson takes FILE, or events=FILE and activations=FILE, got [metrics=x]");
         assertThat(folder).doesNotExist();
     }
 

@@ -137,6 +137,76 @@ class ReplayCommandTest {
     }
 
     @Test
+    void plansAlsoForStatsd() {
+        String recording = folder.resolve("run").toString();
+        assertThat(run("replay", recording, "--to-statsd", "nowhere.invalid:8125", "--dry-run"))
+                .isZero();
+        assertThat(out.toString()).startsWith("would send 3 events to StatsD at nowhere.invalid:8125\n");
+
+        out.getBuffer().setLength(0);
+        assertThat(run(
+                        "replay",
+                        recording,
+                        "--to-statsd",
+                        "[::1]:8125",
+                        "--statsd-tags",
+                        "datadog",
+                        "--dry-run",
+                        "--json",
+                        "--speed",
+                        "max"))
+                .isZero();
+        assertThat(out.toString()).startsWith("{\"dry_run\":true,\"to\":\"[::1]:8125\",\"topic\":null,\"events\":3,");
+    }
+
+    @Test
+    void saysThatNoPoisonReachesStatsd() {
+        poisoned();
+
+        assertThat(run("replay", folder.resolve("poisoned").toString(), "--to-statsd", NOBODY, "--dry-run"))
+                .isZero();
+
+        assertThat(out.toString()).endsWith("offset 7: statusCode 4; makes no metric\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "localhost:0x1",
+                "localhost:65536",
+                "localhost:0",
+                "a:1,b:2",
+                "http://a:1",
+                ":8125",
+                ""
+            })
+    void refusesAnAddressThatIsNone(String address) {
+        assertThat(run("replay", folder.resolve("run").toString(), "--to-statsd", address))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("'" + address + "' is no address; it takes HOST:PORT");
+    }
+
+    @Test
+    void saysThatNobodyListensAtStatsdsPort() {
+        assertThat(run("replay", folder.resolve("run").toString(), "--to-statsd", NOBODY))
+                .isEqualTo(1);
+
+        assertThat(err)
+                .hasToString(
+                        "whisktape replay: cannot replay to StatsD at 127.0.0.1:1: nobody listens at that UDP port;"
+                                + " check --to-statsd, and that StatsD listens on UDP\n");
+    }
+
+    @Test
+    void takesOneTargetOnly() {
+        assertThat(replay("--to-statsd", NOBODY)).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--to=H:P").contains("--to-statsd=H:P");
+    }
+
+    @Test
     void hasNoDefaultTarget() {
         assertThat(run("replay", folder.resolve("run").toString())).isEqualTo(2);
 

@@ -3,7 +3,6 @@ package whisktape.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +33,7 @@ public final class PouchServer implements AutoCloseable {
     /** Starts one, where it is installed. */
     public static PouchServer start(Path folder) throws IOException, InterruptedException {
         Real.require("PouchDB Server (npm ci --prefix src/test/pouchdb installs it)", Files.exists(INSTALLED));
-        int port = freePort();
+        int port = FreePort.tcp();
         Process process = new ProcessBuilder(
                         INSTALLED.toAbsolutePath().toString(),
                         "--port",
@@ -110,12 +109,6 @@ public final class PouchServer implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

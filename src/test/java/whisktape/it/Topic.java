@@ -1,7 +1,9 @@
 package whisktape.it;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -10,21 +12,29 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import whisktape.Message;
+import whisktape.OddMessages;
 import whisktape.lab.EmbeddedKafka;
 
-/** Fills a topic of an embedded broker. */
+/** Fills a topic. */
 final class Topic implements AutoCloseable {
     private final String name;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<Exception> failed = new AtomicReference<>();
 
-    Topic(EmbeddedKafka kafka, String name, Map<String, Object> settings) {
+    Topic(String bootstrapServers, String name, Map<String, Object> settings) {
         this.name = name;
         Map<String, Object> config = new HashMap<>(settings);
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20);
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Topic(EmbeddedKafka kafka, String name, Map<String, Object> settings) {
+        this(kafka.bootstrapServers(), name, settings);
     }
 
     Topic(EmbeddedKafka kafka, String name) {
@@ -64,6 +74,18 @@ final class Topic implements AutoCloseable {
         }
         producer.flush();
         last.get();
+    }
+
+    /** Sends messages that OpenWhisk does not send, and waits until the broker has them. */
+    void fillWithOddMessages() throws InterruptedException, ExecutionException {
+        for (OddMessages.Odd odd : OddMessages.all().values()) {
+            List<Header> headers = new ArrayList<>();
+            for (Message.Header header : odd.headers()) {
+                headers.add(new RecordHeader(header.key(), header.value()));
+            }
+            send(new ProducerRecord<>(name, 0, 1_795_427_079_834L, odd.key(), odd.value(), headers))
+                    .get();
+        }
     }
 
     void flush() {

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import whisktape.OddMessages;
@@ -138,14 +140,20 @@ final class UserEventMetricsTest {
     }
 
     private static void countSample(UserEventMetrics metrics) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        List<String> messages = unzipped("events.jsonl.gz").lines().toList();
-        for (String message : messages) {
-            metrics.count(json.readTree(message).path("payload").textValue().getBytes(UTF_8));
-        }
+        sampleValues().forEach(metrics::count);
     }
 
-    private static String unzipped(String file) throws IOException {
+    /** The messages that the real service has read. */
+    static Stream<byte[]> sampleValues() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<byte[]> values = new ArrayList<>();
+        for (String message : unzipped("events.jsonl.gz").lines().toList()) {
+            values.add(json.readTree(message).path("payload").textValue().getBytes(UTF_8));
+        }
+        return values.stream();
+    }
+
+    static String unzipped(String file) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(SAMPLE.resolve(file)))) {
             return new String(in.readAllBytes(), UTF_8);
         }

@@ -11,6 +11,7 @@ final class CollectingPublisher implements EventPublisher {
     private final ReplayClock clock;
     private final long startNanos;
     final List<Published> published = new ArrayList<>();
+    final List<Long> flushedAtNanos = new ArrayList<>();
     boolean closed;
 
     CollectingPublisher(ReplayClock clock) {
@@ -22,6 +23,11 @@ final class CollectingPublisher implements EventPublisher {
     public void publish(Message message, Deliveries deliveries) {
         published.add(new Published(clock.nanoTime() - startNanos, message));
         deliveries.acknowledge();
+    }
+
+    @Override
+    public void flush(Deliveries deliveries) {
+        flushedAtNanos.add(clock.nanoTime() - startNanos);
     }
 
     @Override

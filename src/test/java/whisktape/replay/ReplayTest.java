@@ -40,6 +40,14 @@ class ReplayTest {
     }
 
     @Test
+    void letsThePublisherSendWhatItKeptBackWheneverNothingMoreIsDue() {
+        replay(recordingAt(1000, 1000, 1010, 61_010), Pacing.RECORDED);
+
+        assertThat(publisher.flushedAtNanos.stream().map(nanos -> nanos / 1e6).distinct())
+                .containsExactly(0.0, 10.0, 60_010.0);
+    }
+
+    @Test
     void keepsThePaceAcrossRounds() {
         replay(recordingAt(1000, 1010, 1030), Pacing.RECORDED.times(3));
 

@@ -1,0 +1,2 @@
+/** A recording as lines of JSON that other tools read, and back without a loss. */
+package whisktape.exchange;

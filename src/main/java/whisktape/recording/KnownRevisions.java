@@ -1,0 +1,113 @@
+package whisktape.recording;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Which documents of a recording stand in others too, by {@code _id} and {@code _rev}. The others' revisions are looked at in
+ * parts that fit into memory, by 126 bits of a checksum each; of the recording's own rows a bit is kept.
+ */
+final class KnownRevisions {
+    /** 32 bytes each at most. */
+    private static final long REVISIONS_AT_ONCE = 1 << 20;
+
+    private static final MessageType SCHEMA =
+            SegmentRows.project(ActivationColumns.SCHEMA, List.of(ActivationColumns.ID, ActivationColumns.REV));
+
+    private final MessageDigest digest = Durable.newDigest();
+    private final int parts;
+    private long[] high;
+    private long[] low;
+
+    /** A place in a life, wherever it was recorded. */
+    record Rows(Recording recording, List<Segment> segments) {
+        long count() {
+            return segments.stream().mapToLong(Segment::rows).sum();
+        }
+    }
+
+    private KnownRevisions(int parts) {
+        this.parts = parts;
+    }
+
+    /** By number from 0, those rows of a recording that one of the others has too. */
+    static BitSet of(Rows rows, List<Rows> others) throws IOException {
+        return of(rows, others, REVISIONS_AT_ONCE);
+    }
+
+    static BitSet of(Rows rows, List<Rows> others, long atOnce) throws IOException {
+        long revisions = others.stream().mapToLong(Rows::count).sum();
+        KnownRevisions known = new KnownRevisions(Math.toIntExact((revisions + atOnce - 1) / atOnce));
+        BitSet found = new BitSet();
+        for (int part = 0; part < known.parts; part++) {
+            known.findPart(part, rows, others, revisions, found);
+        }
+        return found;
+    }
+
+    private void findPart(int part, Rows rows, List<Rows> others, long revisions, BitSet found) throws IOException {
+        // Checksums spread evenly, but not exactly so; a table that is half full at most stays quick.
+        int slots = Integer.highestOneBit(Math.toIntExact(Math.min(1 << 28, revisions / parts + 1))) << 2;
+        high = new long[slots];
+        low = new long[slots];
+        for (Rows other : others) {
+            read(other, part, (row, first, second) -> {
+                int slot = slotOf(first, second);
+                high[slot] = first;
+                low[slot] = second;
+            });
+        }
+        read(rows, part, (row, first, second) -> {
+            if (high[slotOf(first, second)] == first) {
+                found.set(Math.toIntExact(row));
+            }
+        });
+    }
+
+    private interface Visitor {
+        void visit(long row, long first, long second);
+    }
+
+    private void read(Rows rows, int part, Visitor visitor) throws IOException {
+        long number = 0;
+        for (Segment segment : rows.segments()) {
+            Path file = rows.recording().fileOf(segment);
+            try (RowReader reader = new RowReader(file, SCHEMA)) {
+                for (; reader.hasRow(); number++) {
+                    reader.begin();
+                    byte[] id = reader.bytes();
+                    byte[] rev = reader.bytes();
+                    if (id != null && rev != null) {
+                        visit(number, id, rev, part, visitor);
+                    }
+                }
+            }
+        }
+    }
+
+    private void visit(long number, byte[] id, byte[] rev, int part, Visitor visitor) {
+        digest.update((rev.length + " ").getBytes(StandardCharsets.US_ASCII));
+        digest.update(rev);
+        ByteBuffer checksum = ByteBuffer.wrap(digest.digest(id));
+        // An empty slot has zeros.
+        long first = checksum.getLong() | 1;
+        long second = checksum.getLong();
+        if (Long.remainderUnsigned(second, parts) == part) {
+            visitor.visit(number, first, second);
+        }
+    }
+
+    private int slotOf(long first, long second) {
+        int slot = (int) (first >>> 1) & high.length - 1;
+        while (high[slot] != 0 && (high[slot] != first || low[slot] != second)) {
+            slot = slot + 1 & high.length - 1;
+        }
+        return slot;
+    }
+}
