@@ -164,6 +164,10 @@ public final class Analysis implements AutoCloseable {
             throws SQLException {
         List<Path> files = new ArrayList<>();
         for (Segment segment : recording.segments(table)) {
+            if (files.isEmpty()) {
+                // All others are read with its columns' types, and fail where theirs are not the same.
+                recording.requireColumns(segment);
+            }
             files.add(work.recording().resolve(segment.file()));
         }
         if (files.isEmpty()) {
@@ -171,8 +175,10 @@ public final class Analysis implements AutoCloseable {
             Recording.writeEmptySegment(empty, table);
             files.add(empty);
         }
+        // Recordings of format 1 have no shapes: each value is there.
+        boolean lacksShapes = table.equals(Segment.EVENTS) && recording.manifest().format() == 1 && !recording.segments(table).isEmpty();
         // Folders named like a=b are the user's, not partitions of a table.
-        statement.execute("CREATE VIEW recorded_" + table + " AS SELECT * FROM read_parquet(" + list(files)
+        statement.execute("CREATE VIEW recorded_" + table + " AS SELECT *" + (lacksShapes ? ", CAST(NULL AS VARCHAR) AS shape" : "") + " FROM read_parquet(" + list(files)
                 + ", hive_partitioning = false)");
         return files;
     }
@@ -181,6 +187,7 @@ public final class Analysis implements AutoCloseable {
     private static void lock(Statement statement, List<Path> files) throws SQLException {
         statement.execute("SET autoinstall_known_extensions = false");
         statement.execute("SET autoload_known_extensions = false");
+        statement.execute("SET allow_community_extensions = false");
         statement.execute("SET allowed_paths = " + list(files));
         statement.execute("SET enable_external_access = false");
         statement.execute("SET lock_configuration = true");

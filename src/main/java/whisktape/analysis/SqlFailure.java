@@ -37,6 +37,20 @@ final class SqlFailure {
                             + "; whisktape verify says what is left of it",
                     e);
         }
+        if (sql.isEmpty() && message.startsWith("Binder Error")) {
+            return WhisktapeException.damaged(
+                    "cannot read the recording " + recording.folder()
+                            + ": its segments do not have the columns that whisktape writes ("
+                            + firstLines(message, 1) + "); whisktape verify says what is left of it",
+                    e);
+        }
+        if (message.startsWith("INTERNAL Error")) {
+            // What follows is a stack trace of the engine.
+            return new WhisktapeException(
+                    "cannot run " + query + ": " + firstLines(message, 1)
+                            + "; whisktape verify says whether the recording is whole",
+                    e);
+        }
         if (NOT_THE_SQL.matcher(message).lookingAt() || sql.isEmpty()) {
             return new WhisktapeException("cannot run " + query + ": " + firstLines(message, LINES), e);
         }

@@ -10,12 +10,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import whisktape.WhisktapeException;
 import whisktape.exchange.NdjsonImport;
@@ -28,30 +31,40 @@ import whisktape.recording.RecordingCopy;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
 import whisktape.recording.Segment;
+import whisktape.sharing.Unpacking;
 import whisktape.source.DocumentDumpSource;
 import whisktape.source.DumpSource;
 import whisktape.source.ExportFile;
 import whisktape.source.Source;
 
-/** {@code whisktape import}: what another tool dumped becomes a recording. */
+/** {@code whisktape import}: what somebody has shared, or another tool dumped, becomes a recording. */
 @Command(
         name = "import",
         description = {
-            "Makes a recording of what whisktape export wrote, or of what other tools dumped.",
+            "Makes a recording of what whisktape share or export wrote, or of what other tools dumped.",
+            "A shared file may come from anybody: it is checked from its checksum to its last row before there is a"
+                    + " recording, and nothing is left of one that fails.",
             "Of an export it makes the same recording; of other tools it takes events as kcat -J or the console consumer"
                     + " print them, and activations as curl gets them from the database."
         },
         footerHeading = "%nExample:%n",
         footer = {
+            "  whisktape import slow-monday.zip",
             "  whisktape import --ndjson run1.ndjson.gz -o recordings/run1",
             "  whisktape import --ndjson events=events.jsonl.gz,activations=docs.json -o recordings/run2",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage or refused, 3 some lines of a dump could not be placed or it",
-            "ends in the middle: what is there was imported; or an export is not whole: nothing was imported."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or refused (the folder is taken, the file is of a newer format),",
+            "3 the shared file is damaged or not to be trusted, or an export is not whole: nothing was imported; or some",
+            "lines of a dump could not be placed or it ends in the middle: what is there was imported."
         })
 final class ImportCommand implements Callable<Integer> {
     private static final int INCOMPLETE = 3;
     private static final String NDJSON = "--ndjson";
+
+    /** A name that is a folder's too: ..zip would be the current one. */
+    private static final Pattern ARCHIVE_NAME = Pattern.compile("(?i)([^.].*)\\.zip");
+
+    private static final List<String> OF_DUMPS = List.of("--topic", "--no-payloads", "--label", "--note");
 
     private static final String HINT =
             "nothing that could be read was in it: is it a dump of the topic events, or of the"
@@ -60,10 +73,12 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(paramLabel = "FILE.zip", arity = "0..1", description = "What whisktape share wrote.")
+    private Path archive;
+
     @Option(
             names = NDJSON,
             paramLabel = "[TABLE=]FILE",
-            required = true,
             split = ",",
             description = {
                 "FILE: what whisktape export wrote; it becomes the recording that it was, labels and gaps too.",
@@ -77,8 +92,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            required = true,
-            description = "The recording's folder; made if it is not there.")
+            description =
+                    "The recording's folder; made if it is not there. Default of FILE.zip: its name without .zip, in the"
+                            + " current folder.")
     private Path folder;
 
     @Option(
@@ -98,6 +114,51 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if ((archive == null) == dumps.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "import takes either FILE.zip or --ndjson [TABLE=]FILE");
+        }
+        if (archive != null) {
+            return unpack();
+        }
+        if (folder == null) {
+            throw new ParameterException(spec.commandLine(), "--ndjson needs -o DIR, the folder of the recording");
+        }
+        return importLines();
+    }
+
+    private int unpack() {
+        for (String option : OF_DUMPS) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(spec.commandLine(), option + " goes with --ndjson, not with FILE.zip");
+            }
+        }
+        Recording recording = Unpacking.unpack(archive, folder == null ? folderFor(archive) : folder);
+        RecordingSummary summary = new RecordingSummary(recording);
+        if (json) {
+            Json.print(spec.commandLine().getOut(), summary.toJson());
+        } else {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "imported %,d events and %,d activations into %s, every check passed%n",
+                            summary.sum(Segment.EVENTS, Segment::rows),
+                            summary.sum(Segment.ACTIVATIONS, Segment::rows),
+                            recording.folder());
+        }
+        return 0;
+    }
+
+    private Path folderFor(Path archive) {
+        Path file = archive.getFileName();
+        Matcher name = ARCHIVE_NAME.matcher(file == null ? "" : file.toString());
+        if (!name.matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "-o DIR is needed where the file is not named like NAME.zip, got " + archive);
+        }
+        return Path.of(name.group(1));
+    }
+
+    private int importLines() {
         NdjsonFiles files = NdjsonFiles.parse(spec.commandLine(), NDJSON, dumps);
         try (ExportFile events = files.of(Segment.EVENTS).map(this::open).orElse(null);
                 ExportFile documents = files.isOne()

@@ -20,7 +20,8 @@ import whisktape.recording.Recording;
         footer = {
             "  whisktape info recordings/sample",
             "",
-            "Exit codes: 0 done, 1 there is no recording or it cannot be read, 2 wrong usage, 3 the manifest is damaged."
+            "Exit codes: 0 done, 1 there is no recording or it cannot be read, 2 wrong usage or a newer format,",
+            "3 the manifest is damaged or lost."
         })
 final class InfoCommand implements Runnable {
     @Spec

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.logging.LogManager;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -83,11 +84,11 @@ public final class Main {
                 command.getCommandSpec().root().userObject() instanceof RootCommand r ? r : new RootCommand();
         PrintWriter err = command.getErr();
         if (e instanceof WhisktapeException expected) {
-            err.println(prefix(command) + withoutUserInfo(expected.getMessage()));
+            err.println(prefix(command) + shown(expected.getMessage()));
             printTrace(e, root, err);
             return expected.kind().exitCode();
         }
-        err.println(prefix(command) + "a mistake in whisktape itself: " + withoutUserInfo(e.toString())
+        err.println(prefix(command) + "a mistake in whisktape itself: " + shown(e.toString())
                 + (root.debug ? "" : "; --debug shows where, please report it"));
         printTrace(e, root, err);
         return 1;
@@ -104,6 +105,11 @@ public final class Main {
     /** An error quotes what stands in the wrong place, and that may be a URL with a password, which may have an @ itself. */
     private static String withoutUserInfo(String text) {
         return text.replaceAll("(?is)(https?:/+).*@", "$1...@");
+    }
+
+    /** An error quotes recordings too, and what is in them must not steer the terminal. */
+    private static String shown(String message) {
+        return withoutUserInfo(message).lines().map(Cells::onOneLine).collect(Collectors.joining("\n"));
     }
 
     private static String prefix(CommandLine command) {

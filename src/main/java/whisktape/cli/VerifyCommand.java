@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import whisktape.recording.Recording;
 import whisktape.recording.Verification;
 import whisktape.recording.Verification.Problem;
 import whisktape.recording.Verifier;
@@ -51,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (!json) {
             repaired.forEach(out::println);
         }
-        Verification found = Verifier.verify(Recording.open(folder));
+        Verification found = Verifier.verify(folder);
         if (json) {
             printJson(found, out);
         } else {

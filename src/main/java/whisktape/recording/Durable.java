@@ -26,8 +26,9 @@ final class Durable {
     /** Replaces a small file's contents. */
     static void replace(Path file, byte[] contents) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        // One that a kill left behind; or a link, in somebody else's recording, which must not be followed.
+        Files.deleteIfExists(draft);
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(contents);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

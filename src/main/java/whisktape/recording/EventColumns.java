@@ -89,6 +89,13 @@ final class EventColumns {
             .addField(text("poison_reason"))
             .named("event");
 
+    /** As recordings of format 1 have it: nothing of a value is left out there. */
+    static final MessageType SCHEMA_1 = new MessageType(
+            SCHEMA.getName(),
+            SCHEMA.getFields().stream()
+                    .filter(field -> !field.getName().equals(SHAPE))
+                    .toList());
+
     private EventColumns() {}
 
     private static Type optional(PrimitiveTypeName type, String name) {

@@ -14,6 +14,7 @@ import whisktape.Message;
 /** One open segment of the table {@code events}. */
 final class EventSegmentWriter extends SegmentWriter {
     private final RowWriter row = row();
+    private final boolean hasShapes;
     private final ShapeFinder shapes = new ShapeFinder();
 
     /** Of the row being written, by {@link TypedColumn#ordinal()}. */
@@ -21,6 +22,7 @@ final class EventSegmentWriter extends SegmentWriter {
 
     EventSegmentWriter(Path folder, Manifest head, SegmentCounts counts, Instant openedAt) throws IOException {
         super(folder, head, counts, openedAt);
+        this.hasShapes = head.format() > 1;
     }
 
     /** Adds a row; the columns stand in the order of {@link EventColumns#SCHEMA}. Returns what it holds in memory. */
@@ -28,7 +30,7 @@ final class EventSegmentWriter extends SegmentWriter {
         setEnvelope(event.envelope());
         setBody(event.body());
         byte[] value = event.message().value();
-        Shape shape = value == null ? null : shapes.find(value, values);
+        Shape shape = value == null || !hasShapes ? null : shapes.find(value, values);
         row.begin();
         writeMessage(event.message(), shape);
         for (Object typed : values) {
@@ -52,7 +54,9 @@ final class EventSegmentWriter extends SegmentWriter {
         row.required(message.recordedAtMs());
         row.bytes(message.key());
         row.bytes(shape == null ? message.value() : null);
-        row.value(shape == null ? null : shape.text());
+        if (hasShapes) {
+            row.value(shape == null ? null : shape.text());
+        }
         headers(message.headers());
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -29,6 +30,10 @@ record Footer(Manifest head, Segment segment) {
 
     /** Reads the footer of a sealed file; any failure means that the file is not a segment of ours, or no longer. */
     static Footer read(Path file) throws IOException {
+        Optional<String> problem = OwnFiles.problemOfFile(file);
+        if (problem.isPresent()) {
+            throw new IOException(problem.get());
+        }
         try (ParquetFileReader reader = new ParquetFileReader(new LocalInputFile(file), readOptions())) {
             Map<String, String> metadata = reader.getFooter().getFileMetaData().getKeyValueMetaData();
             if (!metadata.containsKey(HEAD) || !metadata.containsKey(SEGMENT)) {
@@ -40,25 +45,37 @@ record Footer(Manifest head, Segment segment) {
                         "its footer speaks of " + segment.rows() + " rows, the file has " + reader.getRecordCount());
             }
             Manifest head = ManifestFile.fromJson(metadata.get(HEAD), Manifest.class);
-            requireFits(file, head, segment);
+            ManifestRules.require(head, segment);
+            requireFits(file, segment);
+            SegmentLayout.require(reader, Table.of(segment.table()).schema(), Files.size(file));
             return new Footer(head, segment);
-        } catch (RuntimeException e) {
-            throw new IOException("it is no complete Parquet file: " + e.getMessage(), e);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw new IOException("it is no complete Parquet file: " + firstLine(e), e);
         }
     }
 
-    private static void requireFits(Path file, Manifest head, Segment segment) throws IOException {
+    /** What a library says; parquet-java likes to append whole schemas. */
+    static String firstLine(Throwable e) {
+        return e.getMessage() == null
+                ? e.toString()
+                : e.getMessage().lines().findFirst().orElse(e.toString());
+    }
+
+    private static void requireFits(Path file, Segment segment) throws IOException {
         if (!file.toAbsolutePath().getParent().endsWith(segment.table())) {
             throw new IOException("it is a segment of " + segment.table() + " in another folder");
-        }
-        if (!head.hasOrigin(Table.of(segment.table()))) {
-            throw new IOException("its footer does not say where it came from");
         }
     }
 
     /** The segment's line of the manifest, with what only the file itself can tell. */
     Segment asSealed(Path file) throws IOException {
         return segment.sealedAs(SegmentNames.nameInManifest(file), Files.size(file), Durable.sha256(file));
+    }
+
+    /** True if this line of the manifest says the same as the segment itself. */
+    boolean isOf(Segment listed) {
+        return segment.sealedAs(listed.file(), listed.sizeBytes(), listed.sha256())
+                .equals(listed);
     }
 
     static ParquetReadOptions readOptions() {

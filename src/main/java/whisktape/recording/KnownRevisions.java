@@ -87,6 +87,8 @@ final class KnownRevisions {
                         visit(number, id, rev, part, visitor);
                     }
                 }
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                throw SegmentRows.damaged(file, e);
             }
         }
     }

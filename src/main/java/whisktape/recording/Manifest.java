@@ -48,6 +48,12 @@ public record Manifest(
     /** The format this whisktape writes, and the newest it reads. */
     public static final int FORMAT = 2;
 
+    /** The name of its file. */
+    public static final String FILE = ManifestFile.NAME;
+
+    /** Enough for some hundred thousand segments: no recording needs a longer manifest. */
+    public static final long MOST_BYTES = 64L << 20;
+
     /** Changes of a database are numbered from here, in each of its lives. */
     static final long FIRST_CHANGE = 1;
 
@@ -98,6 +104,18 @@ public record Manifest(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record DatabaseLife(int incarnation, String instanceStartTime, String since) {}
+
+    /**
+     * Reads a manifest that is on no disk yet.
+     *
+     * @param json at most {@link #MOST_BYTES}
+     * @param attempt how the message begins where its format is a newer one: {@code cannot open the recording run1}
+     * @throws IllegalArgumentException with the reason, where it is none
+     * @throws whisktape.WhisktapeException refused, where its format is a newer one
+     */
+    public static Manifest read(byte[] json, String attempt) {
+        return ManifestFile.read(json, attempt);
+    }
 
     /** Of a recording that begins. */
     static Manifest begun(Instant created, Map<String, String> labels, String note) {
@@ -270,7 +288,7 @@ public record Manifest(
 
         Manifest toManifest(Manifest before) {
             return new Manifest(
-                    FORMAT,
+                    before.format,
                     before.tool,
                     state,
                     before.created,

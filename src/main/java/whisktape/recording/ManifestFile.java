@@ -3,9 +3,10 @@ package whisktape.recording;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -15,13 +16,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
-import whisktape.Gap;
 import whisktape.Times;
 import whisktape.WhisktapeException;
 
@@ -29,8 +31,7 @@ import whisktape.WhisktapeException;
 final class ManifestFile {
     static final String NAME = "recording.json";
 
-    /** A segment lies in the folder of its table: no manifest, whoever wrote it, leads anywhere else. */
-    private static final Pattern SEGMENT_PATH = Pattern.compile("(events|activations)/[A-Za-z0-9._-]+\\.parquet");
+    private static final int LONGEST_REASON = 300;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -39,25 +40,26 @@ final class ManifestFile {
                     .addDeserializer(Instant.class, new InstantFromText()))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            // What stands twice, or behind the end, other readers may see otherwise.
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     private ManifestFile() {}
 
+    /**
+     * Reads the manifest of a folder.
+     *
+     * @throws WhisktapeException where there is none, a newer one, or one that breaks a rule
+     */
     static Manifest read(Path folder) {
         Path file = folder.resolve(NAME);
-        if (!Files.isRegularFile(file)) {
-            throw new WhisktapeException(
-                    "cannot open the recording " + folder + ": there is no " + NAME + " in it" + hintFor(folder));
-        }
         try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(file));
-            requireKnownFormat(folder, json);
-            Manifest manifest = JSON.treeToValue(json, Manifest.class);
-            requireSound(manifest);
-            return manifest;
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return read(bytesOf(folder), "cannot open the recording " + folder);
+        } catch (IllegalArgumentException e) {
             throw WhisktapeException.damaged(
-                    "cannot read " + file + ": it is not a manifest (" + firstLine(e)
+                    "cannot read " + file + ": it is not a manifest (" + e.getMessage()
                             + "); whisktape verify --repair rebuilds it from the sealed segments",
                     e);
         } catch (IOException e) {
@@ -65,29 +67,89 @@ final class ManifestFile {
         }
     }
 
+    /**
+     * Reads a manifest from the bytes of its file.
+     *
+     * @param attempt how the message begins where it is a newer one
+     * @throws IllegalArgumentException with the reason, where it is none
+     * @throws WhisktapeException refused, where it is a newer one
+     */
+    static Manifest read(byte[] bytes, String attempt) {
+        try {
+            requireKnownFormat(attempt, Outline.of(bytes));
+            Manifest manifest = JSON.readValue(bytes, Manifest.class);
+            ManifestRules.require(manifest);
+            // Others go through the segments in this order, which is that of every manifest that whisktape wrote.
+            return manifest.withSegments(manifest.segments());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(firstLine(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A manifest that stands somewhere else than in a recording. */
     static Manifest parse(String json, String where) {
         try {
-            Manifest manifest = JSON.readValue(json, Manifest.class);
-            requireSound(manifest);
-            if (manifest.format() > Manifest.FORMAT) {
-                throw new WhisktapeException("cannot read " + where + ": its format is " + manifest.format()
-                        + " and this whisktape reads formats up to " + Manifest.FORMAT + "; use a newer whisktape");
-            }
-            return manifest;
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return read(json.getBytes(StandardCharsets.UTF_8), "cannot read " + where);
+        } catch (IllegalArgumentException e) {
             throw WhisktapeException.damaged(
-                    "cannot read " + where + ": it begins with no manifest of a recording (" + firstLine(e) + ")", e);
+                    "cannot read " + where + ": it begins with no manifest of a recording (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** What the checksum of a manifest that can be read says against it, as the end of a sentence. */
+    static Optional<String> problemOfChecksum(Path folder) {
+        try {
+            byte[] bytes = bytesOf(folder);
+            return ManifestChecksum.problem(bytes, Outline.of(bytes).lastField());
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + folder.resolve(NAME) + ": " + e.getMessage(), e);
         }
     }
 
     static void write(Path folder, Manifest manifest) throws IOException {
-        byte[] json = JSON.writer()
-                .with(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsString(manifest)
-                .concat("\n")
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        Durable.replace(folder.resolve(NAME), json);
+        String json = JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(manifest);
+        Durable.replace(folder.resolve(NAME), ManifestChecksum.appendTo(json));
+    }
+
+    private static byte[] bytesOf(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        OwnFiles.requireFile(file);
+        if (!Files.exists(file)) {
+            throw missing(folder);
+        }
+        if (Files.size(file) > Manifest.MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "it has " + Files.size(file) + " bytes, and no recording needs more than " + Manifest.MOST_BYTES);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    /**
+     * What is known of a manifest before all of it is understood.
+     *
+     * @param format null if it names none
+     * @param lastField the name of its last field; empty if it has none
+     */
+    private record Outline(Integer format, String lastField) {
+        static Outline of(byte[] bytes) throws IOException {
+            Integer format = null;
+            String lastField = "";
+            try (JsonParser parser = JSON.createParser(bytes)) {
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
+                    throw new IllegalArgumentException("it is no JSON object");
+                }
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    lastField = parser.currentName();
+                    if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && lastField.equals("format")) {
+                        format = parser.getIntValue();
+                    }
+                    parser.skipChildren();
+                }
+            }
+            return new Outline(format, lastField);
+        }
     }
 
     /** A part of a manifest as it stands in a segment's footer. */
@@ -103,77 +165,37 @@ final class ManifestFile {
         return JSON.readValue(json, type);
     }
 
-    private static void requireKnownFormat(Path folder, JsonNode json) {
-        JsonNode format = json.path("format");
-        if (!format.isInt()) {
+    private static void requireKnownFormat(String attempt, Outline outline) {
+        if (outline.format() == null) {
             throw new IllegalArgumentException("it names no format");
         }
-        if (format.asInt() > Manifest.FORMAT) {
-            throw new WhisktapeException("cannot open the recording " + folder + ": its format is " + format.asInt()
+        if (outline.format() > Manifest.FORMAT) {
+            throw WhisktapeException.refused(attempt + ": its format is " + outline.format()
                     + " and this whisktape reads formats up to " + Manifest.FORMAT + "; use a newer whisktape");
         }
     }
 
-    private static void requireSound(Manifest manifest) {
-        if (manifest.state() == null || manifest.created() == null) {
-            throw new IllegalArgumentException("state or created is missing");
-        }
-        if (manifest.labels() == null || manifest.gaps() == null || manifest.segments() == null) {
-            throw new IllegalArgumentException("labels, gaps or segments is missing");
-        }
-        if (manifest.kafka() != null
-                && (manifest.kafka().topic() == null
-                        || !SegmentNames.isTopic(manifest.kafka().topic()))) {
-            throw new IllegalArgumentException("kafka has no topic");
-        }
-        if (manifest.kafka() != null && isEmpty(manifest.kafka().lives())) {
-            throw new IllegalArgumentException("kafka has no lives");
-        }
-        if (manifest.couchdb() != null && isEmpty(manifest.couchdb().lives())) {
-            throw new IllegalArgumentException("couchdb has no lives");
-        }
-        for (Gap gap : manifest.gaps()) {
-            Table.of(gap.table());
-        }
-        for (Segment segment : manifest.segments()) {
-            requireSound(manifest, segment);
-        }
-    }
-
-    private static void requireSound(Manifest manifest, Segment segment) {
-        if (segment.file() == null || !SEGMENT_PATH.matcher(segment.file()).matches()) {
-            throw new IllegalArgumentException("a segment's file is " + segment.file());
-        }
-        Table table = Table.of(segment.table());
-        if (!segment.file().startsWith(table.text() + "/")) {
-            throw new IllegalArgumentException("the table of " + segment.file() + " is " + segment.table());
-        }
-        if (!manifest.hasOrigin(table)) {
-            throw new IllegalArgumentException("nothing says where " + segment.file() + " came from");
-        }
-        if (segment.sizeBytes() == null || segment.sha256() == null) {
-            throw new IllegalArgumentException("size or checksum of " + segment.file() + " is missing");
-        }
-    }
-
-    private static boolean isEmpty(List<?> lives) {
-        return lives == null || lives.isEmpty();
-    }
-
-    private static String hintFor(Path folder) {
+    private static WhisktapeException missing(Path folder) {
+        String what = "cannot open the recording " + folder + ": there is no " + NAME + " in it; ";
         if (!Files.exists(folder)) {
-            return "; the folder does not exist";
+            return new WhisktapeException(what + "the folder does not exist");
         }
         if (!Files.isDirectory(folder)) {
-            return "; it is not a folder";
+            return new WhisktapeException(what + "it is not a folder");
         }
         return Stream.of(Table.values()).anyMatch(table -> Files.isDirectory(table.folderIn(folder)))
-                ? "; whisktape verify --repair rebuilds it from the sealed segments"
-                : "; a recording is the folder that was given to record -o";
+                ? WhisktapeException.damaged(
+                        what + "whisktape verify --repair rebuilds it from the sealed segments", null)
+                : new WhisktapeException(what + "a recording is the folder that was given to record -o");
     }
 
+    /** Jackson quotes what it stumbles over, whatever its length. */
     private static String firstLine(Exception e) {
-        return e.getMessage().lines().findFirst().orElse(e.getClass().getSimpleName());
+        String line = Objects.requireNonNullElse(e.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
     }
 
     private static final class InstantAsText extends StdSerializer<Instant> {

@@ -73,6 +73,8 @@ final class RecentIds {
                     addAndTest(known);
                 }
             }
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw SegmentRows.damaged(file, e);
         }
     }
 

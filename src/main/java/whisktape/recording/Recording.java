@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,21 @@ public record Recording(Path folder, Manifest manifest) {
     /**
      * Opens a recording without reading its segments.
      *
-     * @throws WhisktapeException where the folder holds none, a newer one, or a damaged manifest
+     * @throws WhisktapeException where the folder holds none, a newer one, a damaged manifest, or links
      */
     public static Recording open(Path folder) {
-        return new Recording(folder, ManifestFile.read(folder));
+        Recording recording = new Recording(folder, ManifestFile.read(folder));
+        try {
+            for (Table table : Table.values()) {
+                OwnFiles.requireFolder(table.folderIn(folder));
+            }
+            for (Segment segment : recording.segments()) {
+                OwnFiles.requireFile(recording.fileOf(segment));
+            }
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+        return recording;
     }
 
     /** The folder's name. */
@@ -53,6 +65,28 @@ public record Recording(Path folder, Manifest manifest) {
 
     public Path fileOf(Segment segment) {
         return folder.resolve(segment.file());
+    }
+
+    /**
+     * Requires that a segment has the columns of its table, for who hands the file to another reader.
+     *
+     * @throws WhisktapeException damaged, where it has not, or is no Parquet file
+     */
+    public void requireColumns(Segment segment) {
+        Path file = fileOf(segment);
+        if (!Files.exists(file)) {
+            throw WhisktapeException.damaged(
+                    "cannot read the segment " + file + ": it is missing; whisktape verify says what is left of it",
+                    null);
+        }
+        try {
+            SegmentLayout.require(file, Table.of(segment.table()));
+        } catch (IOException e) {
+            throw WhisktapeException.damaged(
+                    "cannot read the segment " + file + ": " + e.getMessage()
+                            + "; whisktape verify says what is left of it",
+                    e);
+        }
     }
 
     /** Reads the messages of one segment of the table {@code events}. */
@@ -82,7 +116,7 @@ public record Recording(Path folder, Manifest manifest) {
 
     /** A segment without rows, for who needs to know the columns of a table of which a recording has no segment. */
     public static void writeEmptySegment(Path file, String table) {
-        try (SegmentFile segment = Table.of(table).newFile(file)) {
+        try (SegmentFile segment = Table.of(table).newFile(file, Manifest.FORMAT)) {
             segment.finish(Map.of());
         } catch (IOException e) {
             throw new WhisktapeException("cannot write " + file + ": " + e.getMessage(), e);

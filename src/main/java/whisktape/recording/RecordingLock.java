@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -27,8 +28,9 @@ final class RecordingLock implements AutoCloseable {
     }
 
     static RecordingLock acquire(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path file = folder.resolve(NAME);
+        OwnFiles.requireFile(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         // A reader that asks whether anybody records holds the lock for a moment, so one refusal proves nothing.
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (tryLock(channel)) {
@@ -44,7 +46,7 @@ final class RecordingLock implements AutoCloseable {
     /** True while a recorder is at work. */
     static boolean isHeld(Path folder) {
         Path file = folder.resolve(NAME);
-        if (!Files.isWritable(file)) {
+        if (!Files.isWritable(file) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -54,11 +56,15 @@ final class RecordingLock implements AutoCloseable {
         }
     }
 
+    static boolean isLock(Path file) {
+        return file.endsWith(NAME);
+    }
+
     /** True if nothing is in the folder but what a recorder leaves that was killed before it began. */
     static boolean isAllIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.allMatch(
-                    file -> file.endsWith(NAME) || file.endsWith(Segment.EVENTS) || file.endsWith(Segment.ACTIVATIONS));
+                    file -> isLock(file) || file.endsWith(Segment.EVENTS) || file.endsWith(Segment.ACTIVATIONS));
         }
     }
 

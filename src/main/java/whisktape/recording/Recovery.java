@@ -81,7 +81,9 @@ record Recovery(Manifest manifest, List<String> done) {
                 return null;
             }
             try {
-                return ManifestFile.read(folder);
+                Manifest manifest = ManifestFile.read(folder);
+                ManifestFile.problemOfChecksum(folder).ifPresent(this::takeChanged);
+                return manifest;
             } catch (WhisktapeException e) {
                 if (e.kind() != WhisktapeException.Kind.DAMAGED) {
                     throw e;
@@ -89,6 +91,15 @@ record Recovery(Manifest manifest, List<String> done) {
                 done.add("made " + ManifestFile.NAME + " anew from the segments: it could not be read");
                 return null;
             }
+        }
+
+        /** What somebody has edited is his to judge; a recorder that went on from a number changed by chance would lose events. */
+        private void takeChanged(String problem) {
+            if (!lostIsGap) {
+                throw WhisktapeException.refused(
+                        "cannot go on with the recording " + folder + ": " + ManifestFile.NAME + " " + problem);
+            }
+            done.add("took " + ManifestFile.NAME + " as it is, though it is not what was written: look it over");
         }
 
         private List<Segment> soundSegments(Map<String, Segment> listed) throws IOException {

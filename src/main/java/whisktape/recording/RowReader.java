@@ -14,12 +14,12 @@ final class RowReader implements AutoCloseable {
     private long rowsLeft;
     private int column;
 
-    RowReader(Path path, MessageType schema) throws IOException {
+    RowReader(Path path, MessageType schema) {
         this.rows = new SegmentRows(path, schema);
     }
 
     /** True if there is a row that was not begun yet. */
-    boolean hasRow() throws IOException {
+    boolean hasRow() {
         while (rowsLeft == 0) {
             rowsLeft = rows.nextRowGroup();
         }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Merges small segments that continue each other. The merged file gets its name before the manifest is replaced, and the
@@ -84,9 +85,9 @@ final class SegmentMerger {
         Path open = SegmentNames.openPath(folder, manifest, whole);
         Path sealed = SegmentNames.sealedPath(folder, manifest, whole);
         Files.deleteIfExists(open);
-        try (SegmentFile out = table.newFile(open)) {
+        try (SegmentFile out = table.newFile(open, manifest.format())) {
             for (Segment segment : run) {
-                copyRows(folder.resolve(segment.file()), table, out);
+                copyRows(folder.resolve(segment.file()), table.schema(manifest.format()), out);
             }
             out.finish(Footer.of(manifest, whole));
             Durable.rename(open, sealed);
@@ -94,8 +95,8 @@ final class SegmentMerger {
         }
     }
 
-    private static void copyRows(Path from, Table table, SegmentFile to) throws IOException {
-        try (SegmentRows rows = new SegmentRows(from, table.schema())) {
+    private static void copyRows(Path from, MessageType schema, SegmentFile to) throws IOException {
+        try (SegmentRows rows = new SegmentRows(from, schema)) {
             for (long left = rows.nextRowGroup(); left >= 0; left = rows.nextRowGroup()) {
                 for (; left > 0; left--) {
                     to.endRow(copyRow(rows.columns(), to.columns()));
@@ -104,6 +105,8 @@ final class SegmentMerger {
                     }
                 }
             }
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw SegmentRows.damaged(from, e);
         }
     }
 

@@ -55,6 +55,7 @@ final class SegmentNames {
         List<Path> all = new ArrayList<>();
         for (Table table : Table.values()) {
             Path files = table.folderIn(folder);
+            OwnFiles.requireFolder(files);
             if (Files.isDirectory(files)) {
                 try (Stream<Path> some = Files.list(files)) {
                     some.sorted().forEach(all::add);

@@ -19,20 +19,12 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable
 
     SegmentReader(Path path, MessageType schema) {
         this.path = path;
-        try {
-            rows = new RowReader(path, schema);
-        } catch (IOException | RuntimeException e) {
-            throw damaged(e);
-        }
+        this.rows = new RowReader(path, schema);
     }
 
     @Override
     public boolean hasNext() {
-        try {
-            return rows.hasRow();
-        } catch (IOException | RuntimeException e) {
-            throw damaged(e);
-        }
+        return rows.hasRow();
     }
 
     @Override
@@ -43,8 +35,8 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable
         try {
             rows.begin();
             return read(rows);
-        } catch (RuntimeException e) {
-            throw damaged(e);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw SegmentRows.damaged(path, e);
         }
     }
 
@@ -53,19 +45,10 @@ abstract sealed class SegmentReader<T> implements Iterator<T>, AutoCloseable
         try {
             rows.close();
         } catch (IOException e) {
-            throw damaged(e);
+            throw SegmentRows.damaged(path, e);
         }
     }
 
     /** Reads the row that was begun. */
     abstract T read(RowReader row);
-
-    private WhisktapeException damaged(Exception e) {
-        return e instanceof WhisktapeException already
-                ? already
-                : WhisktapeException.damaged(
-                        "cannot read the segment " + path + ": " + e.getMessage()
-                                + "; whisktape verify says what is left of the recording",
-                        e);
-    }
 }

@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,13 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
+import whisktape.WhisktapeException;
 
 /** Some columns of one sealed segment, row group by row group, straight from parquet-java's column readers. */
 final class SegmentRows implements AutoCloseable {
     private static final int SHORT_BYTES = 32;
 
+    private final Path path;
     private final ParquetFileReader file;
     private final MessageType present;
     private final List<ColumnDescriptor> descriptors;
@@ -31,14 +34,30 @@ final class SegmentRows implements AutoCloseable {
     private final Constant[] constants;
     private int rowGroup;
 
-    SegmentRows(Path path, MessageType schema) throws IOException {
-        this.file = new ParquetFileReader(new LocalInputFile(path), Footer.readOptions());
+    SegmentRows(Path path, MessageType schema) {
+        this.path = path;
+        this.file = open(path, schema);
+        this.present = file.getRequestedSchema();
         this.descriptors = schema.getColumns();
-        this.present = present(schema, file.getFooter().getFileMetaData().getSchema());
         this.createdBy = file.getFooter().getFileMetaData().getCreatedBy();
         this.columns = new ColumnReader[descriptors.size()];
         this.constants = new Constant[descriptors.size()];
-        file.setRequestedSchema(present);
+    }
+
+    private static ParquetFileReader open(Path path, MessageType schema) {
+        try {
+            ParquetFileReader file = new ParquetFileReader(new LocalInputFile(path), Footer.readOptions());
+            try {
+                SegmentLayout.require(file, schema, Files.size(path));
+                file.setRequestedSchema(present(schema, file.getFooter().getFileMetaData().getSchema()));
+                return file;
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw damaged(path, e);
+        }
     }
 
     /** The part of a schema that a file has: one written before a column was invented lacks it. */
@@ -60,13 +79,18 @@ final class SegmentRows implements AutoCloseable {
     }
 
     /** Goes to the next row group; its number of rows, or -1 after the last. */
-    long nextRowGroup() throws IOException {
-        PageReadStore pages = file.readNextRowGroup();
-        if (pages == null) {
-            return -1;
+    long nextRowGroup() {
+        try {
+            PageReadStore pages = file.readNextRowGroup();
+            return pages == null ? -1 : open(pages);
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw damaged(path, e);
         }
-        ColumnReadStoreImpl store = new ColumnReadStoreImpl(
-                pages, new DummyRecordConverter(present).getRootConverter(), present, createdBy);
+    }
+
+    private long open(PageReadStore pages) {
+        ColumnReadStoreImpl store =
+                new ColumnReadStoreImpl(pages, new DummyRecordConverter(present).getRootConverter(), present, createdBy);
         Map<ColumnPath, ColumnChunkMetaData> chunks = chunks(rowGroup++);
         for (int i = 0; i < columns.length; i++) {
             String[] column = descriptors.get(i).getPath();
@@ -120,6 +144,22 @@ final class SegmentRows implements AutoCloseable {
     @Override
     public void close() throws IOException {
         file.close();
+    }
+
+    /** A length in a damaged file may ask for any amount of memory, so running out of it is damage more often than not. */
+    static WhisktapeException damaged(Path path, Throwable e) {
+        if (e instanceof WhisktapeException already) {
+            return already;
+        }
+        String what = e instanceof OutOfMemoryError
+                ? "it asks for more memory than the Java heap of "
+                        + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MiB, so it is damaged, or has rows of such a size"
+                : Footer.firstLine(e);
+        return WhisktapeException.damaged(
+                "cannot read the segment " + path + ": " + what
+                        + "; whisktape verify says what is left of the recording",
+                e);
     }
 
     private Map<ColumnPath, ColumnChunkMetaData> chunks(int rowGroup) {

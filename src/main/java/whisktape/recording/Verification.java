@@ -17,8 +17,18 @@ public record Verification(int segments, long events, long documents, List<Probl
      *
      * @param segment the file it is in; null where it concerns the recording
      * @param what a sentence
+     * @param isKnown true where the recording itself tells of it, so that nothing is damaged: a gap, or rows that nobody can read
      */
-    public record Problem(String segment, String what) {}
+    public record Problem(String segment, String what, boolean isKnown) {
+        Problem(String segment, String what) {
+            this(segment, what, false);
+        }
+    }
+
+    /** What is damaged: all problems but those that the recording itself tells of. */
+    public List<Problem> damage() {
+        return problems.stream().filter(problem -> !problem.isKnown()).toList();
+    }
 
     /** Events and documents together. */
     public long rows() {

@@ -33,6 +33,24 @@ public final class Verifier {
     }
 
     /**
+     * The same for a folder: what is wrong with its manifest is a problem too.
+     *
+     * @throws WhisktapeException where there is no such folder, or it cannot be read, or its format is a newer one
+     */
+    public static Verification verify(Path folder) {
+        try {
+            return verify(Recording.open(folder));
+        } catch (WhisktapeException e) {
+            boolean isFound = e.kind() == WhisktapeException.Kind.DAMAGED
+                    || Files.isDirectory(folder) && !Files.exists(folder.resolve(ManifestFile.NAME));
+            if (!isFound) {
+                throw e;
+            }
+            return new Verification(0, 0, 0, List.of(new Problem(null, e.getMessage())));
+        }
+    }
+
+    /**
      * Makes a recording consistent again from its sealed segments.
      *
      * @return what was changed, a sentence each
@@ -52,6 +70,8 @@ public final class Verifier {
     }
 
     private Verification run() {
+        ManifestFile.problemOfChecksum(recording.folder())
+                .ifPresent(problem -> report(null, ManifestFile.NAME + " " + problem));
         List<Segment> segments = recording.segments();
         segments.forEach(this::verify);
         Continuity.overlaps(recording.manifest()).forEach(this::reportOverlap);
@@ -61,7 +81,7 @@ public final class Verifier {
         reportUnreadable(Segment.EVENTS, "events");
         reportUnreadable(Segment.ACTIVATIONS, "documents");
         if (events + documents == 0) {
-            report(null, "there is no row in it: nothing was verified");
+            reportKnown("there is no row in it: nothing was verified");
         }
         return new Verification(segments.size(), events, documents, List.copyOf(problems));
     }
@@ -75,28 +95,31 @@ public final class Verifier {
                 report(segment, "has " + Files.size(file) + " bytes; the manifest says " + segment.sizeBytes());
             } else if (!Durable.sha256(file).equals(segment.sha256())) {
                 report(segment, "is not what was sealed: its checksum differs");
-            } else {
-                readBack(segment);
+            } else if (readBack(segment) && !Footer.read(file).isOf(segment)) {
+                report(segment, "says something else of itself than the manifest does");
             }
         } catch (IOException | WhisktapeException e) {
             report(segment, "cannot be read: " + e.getMessage());
         }
     }
 
-    private void readBack(Segment segment) {
+    /** False where that was a problem. */
+    private boolean readBack(Segment segment) {
         boolean isOfEvents = segment.isOf(Table.EVENTS);
         long read = isOfEvents ? readEvents(segment) : readDocuments(segment);
         if (read == WRONG) {
-            return;
-        }
-        if (read != segment.rows()) {
-            report(segment, "has " + read + " rows; the manifest says " + segment.rows());
+            return false;
         }
         if (isOfEvents) {
             events += read;
         } else {
             documents += read;
         }
+        if (read != segment.rows()) {
+            report(segment, "has " + read + " rows; the manifest says " + segment.rows());
+            return false;
+        }
+        return true;
     }
 
     private long readEvents(Segment segment) {
@@ -157,7 +180,7 @@ public final class Verifier {
 
     private void reportGap(Gap gap) {
         boolean isVague = gap.isOfDocuments() && gap.untilOffset() == null;
-        report(null, "gap: " + gap.what() + (isVague ? " may be" : " are") + " missing: " + gap.reason());
+        reportKnown("gap: " + gap.what() + (isVague ? " may be" : " are") + " missing: " + gap.reason());
     }
 
     private void reportUnreadable(String table, String what) {
@@ -165,7 +188,7 @@ public final class Verifier {
                 .mapToLong(Segment::unreadable)
                 .sum();
         if (unreadable > 0) {
-            report(null, unreadable + " " + what + " are unreadable; column unreadable_reason says why");
+            reportKnown(unreadable + " " + what + " are unreadable; column unreadable_reason says why");
         }
     }
 
@@ -182,6 +205,10 @@ public final class Verifier {
         } catch (IOException e) {
             throw new WhisktapeException("cannot list " + recording.folder() + ": " + e.getMessage(), e);
         }
+    }
+
+    private void reportKnown(String what) {
+        problems.add(new Problem(null, what, true));
     }
 
     private void report(Segment segment, String what) {

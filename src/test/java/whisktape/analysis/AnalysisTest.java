@@ -9,6 +9,11 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -160,6 +165,33 @@ final class AnalysisTest {
                 "SELECT * FROM read_text('%s/../secret')",
                 "SELECT * FROM read_blob('https://example.org/')",
                 "SELECT * FROM glob('/*')",
+                "SELECT * FROM read_text('/etc/passwd')",
+                "SELECT * FROM '/etc/passwd'",
+                "SELECT * FROM read_csv('/etc/pass*')",
+                "SELECT * FROM read_json('%s')",
+                "SELECT * FROM read_parquet('%s/../rec/events/*.parquet')",
+                "SELECT * FROM read_parquet('s3://bucket/x.parquet')",
+                "SELECT * FROM parquet_schema('%s')",
+                "SELECT * FROM sniff_csv('%s')",
+                "SELECT * FROM query('SELECT * FROM read_text(''/etc/passwd'')')",
+                "SELECT (SELECT content FROM read_text('/etc/passwd'))",
+                "WITH x AS MATERIALIZED (FROM read_text('/etc/passwd')) FROM x",
+                "SELECT getenv('HOME')",
+                "SELECT * FROM which_secret('s3://x', 's3')",
+                "CREATE SECRET (TYPE s3)",
+                "IMPORT DATABASE '%s'",
+                "COPY events FROM '%s'",
+                "LOAD '%s.duckdb_extension'",
+                "INSTALL httpfs FROM 'http://localhost:1'",
+                "FORCE INSTALL httpfs",
+                "UPDATE EXTENSIONS",
+                "SET VARIABLE x = 1",
+                "SET GLOBAL enable_external_access = true",
+                "PRAGMA enable_external_access = true",
+                "USE memory",
+                "DETACH memory",
+                "CHECKPOINT",
+                "VACUUM",
                 "ATTACH '%s.db'",
                 "ATTACH ':memory:' AS other",
                 "COPY (SELECT 1) TO '%s.csv'",
@@ -189,6 +221,22 @@ final class AnalysisTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("secret", "rec");
         }
+    }
+
+    @Test
+    void theEngineIsLockedWhateverPasses() {
+        assertThat(rows(
+                        recording("rec", 1),
+                        "SELECT name, value FROM duckdb_settings() WHERE name IN ('enable_external_access',"
+                                + " 'autoinstall_known_extensions', 'autoload_known_extensions', 'allow_community_extensions',"
+                                + " 'allow_unsigned_extensions', 'lock_configuration') ORDER BY name"))
+                .containsExactly(
+                        List.of("allow_community_extensions", "false"),
+                        List.of("allow_unsigned_extensions", "false"),
+                        List.of("autoinstall_known_extensions", "false"),
+                        List.of("autoload_known_extensions", "false"),
+                        List.of("enable_external_access", "false"),
+                        List.of("lock_configuration", "true"));
     }
 
     @Test
@@ -290,9 +338,34 @@ final class AnalysisTest {
         Files.write(segment, bytes);
 
         assertThatThrownBy(() -> rows(recording, "SELECT * FROM events"))
-                .hasMessageStartingWith("cannot read the recording " + recording.folder())
+                .hasMessageMatching("cannot read the (recording|segment) " + recording.folder() + ".*")
                 .isInstanceOfSatisfying(
                         WhisktapeException.class, e -> assertThat(e.kind()).isEqualTo(WhisktapeException.Kind.DAMAGED));
+    }
+
+    /** Whoever made the recording can make the checksums too. */
+    @Test
+    void aSegmentOfOtherTypesIsDamage() throws IOException {
+        Recording recording = recording("rec", 1);
+        Path segment = recording.fileOf(recording.segments().get(0));
+        Path other = folder.resolve("other.parquet");
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            for (String column :
+                    List.of("'x' AS incarnation", "1 AS incarnation, 1::BIGINT AS partition", "[1] AS value")) {
+                Files.deleteIfExists(other);
+                statement.execute("COPY (SELECT " + column + ") TO '" + other + "' (FORMAT parquet)");
+                Files.copy(other, segment, StandardCopyOption.REPLACE_EXISTING);
+
+                assertThatThrownBy(() -> rows(recording, "SELECT count(*) FROM events"))
+                        .isInstanceOfSatisfying(
+                                WhisktapeException.class,
+                                e -> assertThat(e.kind()).isEqualTo(WhisktapeException.Kind.DAMAGED))
+                        .hasMessageStartingWith("cannot read the segment " + segment + ": it");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

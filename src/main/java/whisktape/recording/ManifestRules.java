@@ -1,0 +1,170 @@
+package whisktape.recording;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import whisktape.Gap;
+
+/**
+ * What every manifest keeps to, whoever wrote it: nothing is missing that others rely on, no path leads out of the recording,
+ * no number goes backwards. Throws {@link IllegalArgumentException} with the first thing that is wrong.
+ */
+final class ManifestRules {
+    /** A segment lies in the folder of its table: no manifest leads anywhere else. */
+    private static final Pattern SEGMENT_PATH = Pattern.compile("(events|activations)/[A-Za-z0-9._-]{1,250}\\.parquet");
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    private ManifestRules() {}
+
+    /** Requires all of it, segments with their files. */
+    static void require(Manifest manifest) {
+        requireHead(manifest);
+        Set<String> names = new HashSet<>();
+        for (Segment segment : manifest.segments()) {
+            require(segment != null, "a segment is null");
+            requireFile(segment);
+            requireSegment(manifest, segment);
+            // Two names that differ by case are one file on some disks.
+            require(
+                    names.add(segment.file().toLowerCase(Locale.ROOT)),
+                    "a segment's file comes twice: " + segment.file());
+        }
+    }
+
+    /** Requires what a segment's footer says: a manifest without segments, and a segment without a file. */
+    static void require(Manifest head, Segment segment) {
+        requireHead(head);
+        require(segment != null, "there is no segment in it");
+        requireSegment(head, segment);
+    }
+
+    private static void requireHead(Manifest manifest) {
+        require(manifest != null, "it is null");
+        require(manifest.state() != null && manifest.created() != null, "state or created is missing");
+        require(
+                !manifest.created().isBefore(FIRST_TIME) && !manifest.created().isAfter(LAST_TIME),
+                "it was created in no year of the calendar");
+        require(
+                manifest.labels() != null && manifest.gaps() != null && manifest.segments() != null,
+                "labels, gaps or segments is missing");
+        require(manifest.labels().values().stream().noneMatch(Objects::isNull), "a label is null");
+        if (manifest.kafka() != null) {
+            require(manifest.kafka());
+        }
+        if (manifest.couchdb() != null) {
+            require(manifest.couchdb());
+        }
+        manifest.gaps().forEach(ManifestRules::require);
+    }
+
+    private static void require(Manifest.Kafka kafka) {
+        require(
+                kafka.topic() != null && SegmentNames.isTopic(kafka.topic()),
+                "kafka has no topic, or an impossible one");
+        require(!isEmpty(kafka.lives()), "kafka has no lives");
+        int before = 0;
+        for (Manifest.Life life : kafka.lives()) {
+            require(life != null && life.incarnation() > before, "the lives of kafka do not follow each other");
+            before = life.incarnation();
+            require(life.startOffsets() != null, "a life of kafka has no start_offsets");
+            for (Map.Entry<Integer, Long> start : life.startOffsets().entrySet()) {
+                require(
+                        start.getKey() >= 0 && start.getValue() != null && start.getValue() >= 0,
+                        "the start of partition " + start.getKey() + " is " + start.getValue());
+            }
+        }
+    }
+
+    private static void require(Manifest.Couchdb couchdb) {
+        require(couchdb.database() != null, "couchdb has no database");
+        require(!isEmpty(couchdb.lives()), "couchdb has no lives");
+        int before = 0;
+        for (Manifest.DatabaseLife life : couchdb.lives()) {
+            require(life != null && life.incarnation() > before, "the lives of couchdb do not follow each other");
+            before = life.incarnation();
+            require(life.since() != null, "a life of couchdb has no since");
+        }
+    }
+
+    private static void require(Gap gap) {
+        require(gap != null && gap.reason() != null, "a gap has no reason");
+        Table.of(gap.table());
+        require(gap.incarnation() > 0 && gap.partition() >= 0, "a gap is in no life or partition");
+        require(
+                gap.fromOffset() >= 0 && (gap.untilOffset() == null || gap.untilOffset() >= gap.fromOffset()),
+                "a gap goes from " + gap.fromOffset() + " until " + gap.untilOffset());
+    }
+
+    private static void requireFile(Segment segment) {
+        require(
+                segment.file() != null && SEGMENT_PATH.matcher(segment.file()).matches(),
+                "a segment's file is " + segment.file());
+        require(
+                segment.file().startsWith(Table.of(segment.table()).text() + "/"),
+                "the table of " + segment.file() + " is " + segment.table());
+        require(
+                segment.sizeBytes() != null && segment.sizeBytes() > 0 && segment.sha256() != null,
+                "size or checksum of " + segment.file() + " is missing");
+        require(SHA256.matcher(segment.sha256()).matches(), "the checksum of " + segment.file() + " is no SHA-256");
+    }
+
+    private static void requireSegment(Manifest manifest, Segment segment) {
+        Table table = Table.of(segment.table());
+        String name = segment.file() == null ? "the segment" : segment.file();
+        require(manifest.hasOrigin(table), "nothing says where " + name + " came from");
+        require(
+                lives(manifest, table).anyMatch(life -> life == segment.incarnation()),
+                name + " is of life " + segment.incarnation() + ", which there is not");
+        require(
+                table == Table.EVENTS ? segment.partition() >= 0 : segment.partition() == 0,
+                "the partition of " + name + " is " + segment.partition());
+        require(
+                segment.fromOffset() >= 0 && segment.nextOffset() >= segment.fromOffset(),
+                name + " goes from " + segment.fromOffset() + " until " + segment.nextOffset());
+        require(table == Table.EVENTS || segment.nextUpdateSeq() != null, name + " has no next_update_seq");
+        require(segment.counts() != null, name + " has no counts");
+        require(
+                segment.rows() <= segment.nextOffset() - segment.fromOffset()
+                        && counts(segment).allMatch(count -> count >= 0),
+                "the counts of " + name + " cannot be");
+    }
+
+    private static Stream<Integer> lives(Manifest manifest, Table table) {
+        return table == Table.EVENTS
+                ? manifest.kafka().lives().stream().map(Manifest.Life::incarnation)
+                : manifest.couchdb().lives().stream().map(Manifest.DatabaseLife::incarnation);
+    }
+
+    private static Stream<Long> counts(Segment segment) {
+        return List.of(
+                segment.rows(),
+                segment.activations(),
+                segment.metrics(),
+                segment.unreadable(),
+                segment.duplicates(),
+                segment.poison(),
+                segment.deleted(),
+                segment.designs())
+                .stream();
+    }
+
+    private static boolean isEmpty(Collection<?> lives) {
+        return lives == null || lives.isEmpty();
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}
