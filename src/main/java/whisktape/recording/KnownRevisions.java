@@ -10,18 +10,22 @@ import java.util.List;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Which documents of a recording stand in others too, by {@code _id} and {@code _rev}. The others' revisions are looked at in
- * parts that fit into memory, by 126 bits of a checksum each; of the recording's own rows a bit is kept.
+ * Which documents of a recording stand in others too, by {@code _id} and {@code _rev}; where a dump has no {@code _rev}, by
+ * {@code _id} and text. The others' revisions are looked at in parts that fit into memory, by 127 bits of a checksum each; of
+ * the recording's own rows a bit is kept.
  */
 final class KnownRevisions {
     /** 32 bytes each at most. */
     private static final long REVISIONS_AT_ONCE = 1 << 20;
 
-    private static final MessageType SCHEMA =
+    private static final MessageType REVISIONS =
             SegmentRows.project(ActivationColumns.SCHEMA, List.of(ActivationColumns.ID, ActivationColumns.REV));
+    private static final MessageType TEXTS = SegmentRows.project(
+            ActivationColumns.SCHEMA, List.of(ActivationColumns.ID, ActivationColumns.REV, ActivationColumns.DOCUMENT));
 
     private final MessageDigest digest = Durable.newDigest();
     private final int parts;
+    private final boolean byText;
     private long[] high;
     private long[] low;
 
@@ -32,8 +36,9 @@ final class KnownRevisions {
         }
     }
 
-    private KnownRevisions(int parts) {
+    private KnownRevisions(int parts, boolean byText) {
         this.parts = parts;
+        this.byText = byText;
     }
 
     /** By number from 0, those rows of a recording that one of the others has too. */
@@ -43,8 +48,12 @@ final class KnownRevisions {
 
     static BitSet of(Rows rows, List<Rows> others, long atOnce) throws IOException {
         long revisions = others.stream().mapToLong(Rows::count).sum();
-        KnownRevisions known = new KnownRevisions(Math.toIntExact((revisions + atOnce - 1) / atOnce));
         BitSet found = new BitSet();
+        if (revisions == 0) {
+            return found;
+        }
+        boolean byText = lacksRevisions(rows);
+        KnownRevisions known = new KnownRevisions(Math.toIntExact((revisions + atOnce - 1) / atOnce), byText);
         for (int part = 0; part < known.parts; part++) {
             known.findPart(part, rows, others, revisions, found);
         }
@@ -70,6 +79,23 @@ final class KnownRevisions {
         });
     }
 
+    /** Texts are most of a recording's bytes, so they are read only where there is need. */
+    private static boolean lacksRevisions(Rows rows) throws IOException {
+        for (Segment segment : rows.segments()) {
+            try (RowReader reader = new RowReader(rows.recording().fileOf(segment), REVISIONS)) {
+                while (reader.hasRow()) {
+                    reader.begin();
+                    byte[] id = reader.bytes();
+                    byte[] rev = reader.bytes();
+                    if (id != null && rev == null) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     private interface Visitor {
         void visit(long row, long first, long second);
     }
@@ -78,13 +104,14 @@ final class KnownRevisions {
         long number = 0;
         for (Segment segment : rows.segments()) {
             Path file = rows.recording().fileOf(segment);
-            try (RowReader reader = new RowReader(file, SCHEMA)) {
+            try (RowReader reader = new RowReader(file, byText ? TEXTS : REVISIONS)) {
                 for (; reader.hasRow(); number++) {
                     reader.begin();
                     byte[] id = reader.bytes();
                     byte[] rev = reader.bytes();
-                    if (id != null && rev != null) {
-                        visit(number, id, rev, part, visitor);
+                    byte[] text = byText ? reader.bytes() : null;
+                    if (id != null && (rev != null || text != null)) {
+                        visit(number, id, rev == null ? "text" : "rev", rev == null ? text : rev, part, visitor);
                     }
                 }
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -93,9 +120,9 @@ final class KnownRevisions {
         }
     }
 
-    private void visit(long number, byte[] id, byte[] rev, int part, Visitor visitor) {
-        digest.update((rev.length + " ").getBytes(StandardCharsets.US_ASCII));
-        digest.update(rev);
+    private void visit(long number, byte[] id, String kind, byte[] value, int part, Visitor visitor) {
+        digest.update((kind + " " + value.length + " ").getBytes(StandardCharsets.US_ASCII));
+        digest.update(value);
         ByteBuffer checksum = ByteBuffer.wrap(digest.digest(id));
         // An empty slot has zeros.
         long first = checksum.getLong() | 1;

@@ -5,10 +5,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,9 @@ import whisktape.WhisktapeException;
  * <p>Not for use by several threads. Every method throws {@link WhisktapeException} where the disk fails.
  */
 public final class RecordingWriter implements AutoCloseable {
+    /** Who has opened the recording before segments were merged reads the files that it knows. */
+    private static final Duration READERS_GO_ON = Duration.ofMinutes(10);
+
     private final Path folder;
     private final RecordingLock lock;
     private final SealLimits limits;
@@ -44,8 +50,17 @@ public final class RecordingWriter implements AutoCloseable {
     private final RecentIds recentEvents;
     private final RecentIds recentDocuments;
 
+    private final Deque<Replaced> replaced = new ArrayDeque<>();
+
     private Manifest manifest;
     private long bufferedBytes;
+
+    /**
+     * Segments that were merged into another one.
+     *
+     * @param at when
+     */
+    private record Replaced(List<Path> files, Instant at) {}
 
     private RecordingWriter(Path folder, RecordingLock lock, Manifest manifest, SealLimits limits, InstantSource clock)
             throws IOException {
@@ -278,6 +293,7 @@ public final class RecordingWriter implements AutoCloseable {
     public void sealDue() {
         Instant oldest = clock.instant().minus(limits.age());
         open().stream().filter(segment -> !segment.openedAt().isAfter(oldest)).forEach(this::seal);
+        removeReplaced(clock.instant().minus(READERS_GO_ON));
     }
 
     public void sealAll() {
@@ -287,6 +303,7 @@ public final class RecordingWriter implements AutoCloseable {
     /** Seals everything, merges small segments, and declares the recording complete. */
     public void finish() {
         sealAll();
+        removeReplaced(Instant.MAX);
         onDisk(folder, () -> {
             manifest = SegmentMerger.merge(folder, manifest.withState(Manifest.State.COMPLETE));
             return null;
@@ -301,6 +318,7 @@ public final class RecordingWriter implements AutoCloseable {
                 for (SegmentWriter segment : open()) {
                     segment.close();
                 }
+                removeReplaced(Instant.MAX);
             }
             if (!manifest.hasOrigin(Table.EVENTS) && !manifest.hasOrigin(Table.ACTIVATIONS)) {
                 RecordingLock.removeWithEmptyFolder(folder);
@@ -369,8 +387,25 @@ public final class RecordingWriter implements AutoCloseable {
             open.close();
             manifest = manifest.withSegment(sealed);
             ManifestFile.write(folder, manifest);
+            SegmentMerger.Merged merged = SegmentMerger.mergeTiers(folder, manifest, sealed);
+            manifest = merged.manifest();
+            if (!merged.replaced().isEmpty()) {
+                replaced.add(new Replaced(merged.replaced(), clock.instant()));
+            }
             return null;
         });
+    }
+
+    private void removeReplaced(Instant until) {
+        while (!replaced.isEmpty() && !replaced.peek().at().isAfter(until)) {
+            List<Path> files = replaced.remove().files();
+            onDisk(folder, () -> {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+                return null;
+            });
+        }
     }
 
     private void replaceManifest(Manifest next) {

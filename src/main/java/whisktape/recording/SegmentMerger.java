@@ -15,10 +15,19 @@ import org.apache.parquet.schema.MessageType;
 /**
  * Merges small segments that continue each other. The merged file gets its name before the manifest is replaced, and the
  * files it was made from go after that: a crash in between leaves a file too many, which {@link Recovery} removes.
+ *
+ * <p>While a recording grows, it merges in tiers: sixteen or so of the smallest become one, later sixteen of these, so that a
+ * recording never has many and each row is written again a few times at most.
  */
 final class SegmentMerger {
     private static final long SMALL_BYTES = 16L << 20;
     private static final long MERGED_BYTES = 64L << 20;
+
+    /** Segments below the first size are the lowest tier, and so on. */
+    private static final List<Long> TIERS = List.of(64L << 10, 1L << 20, SMALL_BYTES);
+
+    /** How many segments of one tier become one of the next. */
+    private static final int SEGMENTS_A_TIER = 16;
 
     /** Rows in memory before they become a row group; as many as DuckDB likes to give one thread. */
     private static final int ROWS_PER_GROUP = 122_880;
@@ -27,22 +36,72 @@ final class SegmentMerger {
 
     private SegmentMerger() {}
 
+    /**
+     * What became of the segments.
+     *
+     * @param manifest as it is on the disk now
+     * @param replaced files that are in the way of nobody and belong to nothing any more
+     */
+    record Merged(Manifest manifest, List<Path> replaced) {}
+
     /** Merges what is small, replaces the manifest by this one, and returns it as it is then. */
     static Manifest merge(Path folder, Manifest manifest) throws IOException {
-        Manifest merged = manifest;
-        List<Path> replaced = new ArrayList<>();
-        for (List<Segment> run : runsOfSmallSegments(manifest.segments())) {
-            Set<Segment> remaining = new HashSet<>(merged.segments());
-            run.forEach(remaining::remove);
-            remaining.add(mergeRun(folder, manifest, run));
-            merged = merged.withSegments(List.copyOf(remaining));
-            run.forEach(segment -> replaced.add(folder.resolve(segment.file())));
-        }
-        ManifestFile.write(folder, merged);
-        for (Path file : replaced) {
+        Merged merged = merge(folder, manifest, runsOfSmallSegments(manifest.segments()));
+        for (Path file : merged.replaced()) {
             Files.deleteIfExists(file);
         }
-        return merged;
+        return merged.manifest();
+    }
+
+    /** Merges what has gathered before and with a segment, if it is enough; the caller removes what was replaced. */
+    static Merged mergeTiers(Path folder, Manifest manifest, Segment newest) throws IOException {
+        List<List<Segment>> runs = gathered(manifest.segments(), newest);
+        return runs.isEmpty() ? new Merged(manifest, List.of()) : merge(folder, manifest, runs);
+    }
+
+    /** Runs of segments that are to be one each, now that the newest of its partition is there. */
+    static List<List<Segment>> gathered(List<Segment> segments, Segment newest) {
+        List<Segment> tail = tail(segments, newest);
+        // Higher tiers first: what they take need not be merged in a lower one before.
+        for (int tier = TIERS.size() - 1; tier >= 0; tier--) {
+            List<Segment> run = smallestAtEnd(tail, TIERS.get(tier));
+            if (run.size() >= SEGMENTS_A_TIER * (tier + 1)) {
+                return runsOfSmallSegments(run);
+            }
+        }
+        return List.of();
+    }
+
+    private static Merged merge(Path folder, Manifest manifest, List<List<Segment>> runs) throws IOException {
+        Set<Segment> remaining = new HashSet<>(manifest.segments());
+        List<Path> replaced = new ArrayList<>();
+        for (List<Segment> run : runs) {
+            run.forEach(remaining::remove);
+            remaining.add(mergeRun(folder, manifest, run));
+            run.forEach(segment -> replaced.add(folder.resolve(segment.file())));
+        }
+        Manifest merged = manifest.withSegments(List.copyOf(remaining));
+        ManifestFile.write(folder, merged);
+        return new Merged(merged, replaced);
+    }
+
+    /** The segments that end with this one, each of which goes on where the one before ended. */
+    private static List<Segment> tail(List<Segment> segments, Segment newest) {
+        int until = segments.indexOf(newest) + 1;
+        int from = until - 1;
+        while (from > 0 && continues(segments.get(from - 1), segments.get(from))) {
+            from--;
+        }
+        return segments.subList(from, until);
+    }
+
+    /** Those at the end of which none is larger. */
+    private static List<Segment> smallestAtEnd(List<Segment> segments, long belowBytes) {
+        int from = segments.size();
+        while (from > 0 && segments.get(from - 1).sizeBytes() < belowBytes) {
+            from--;
+        }
+        return segments.subList(from, segments.size());
     }
 
     private static List<List<Segment>> runsOfSmallSegments(List<Segment> segments) {

@@ -192,7 +192,11 @@ public final class Verifier {
         }
     }
 
+    /** What a recorder at work has in its folder beside the manifest's files is its own affair. */
     private void reportUnlisted() {
+        if (recording.state() == Recording.State.RECORDING) {
+            return;
+        }
         Set<String> listed = new HashSet<>();
         recording.segments().forEach(segment -> listed.add(segment.file()));
         try {

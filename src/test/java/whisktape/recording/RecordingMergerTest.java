@@ -179,6 +179,36 @@ class RecordingMergerTest {
         assertThat(Verifier.verify(merged()).problems()).isEmpty();
     }
 
+    /** What Elasticsearch and the REST interface hand out has none. */
+    @Test
+    void documentsWithoutRevisionAreKnownByTheirText() {
+        List<Document> dump = documents(1, 4).stream()
+                .map(document ->
+                        new Document(1, null, 5, document.id(), null, false, document.text(), document.body(), null))
+                .toList();
+        Document changed = new Document(
+                1,
+                null,
+                5,
+                dump.get(0).id(),
+                null,
+                false,
+                "{}".getBytes(StandardCharsets.UTF_8),
+                dump.get(0).body(),
+                null);
+        Recording one = recording(writer -> {
+            writer.begin(Optional.of("s"), "db", database("0"));
+            writer.write(dump, Optional.of("x"));
+        });
+        Recording other = recording(writer -> {
+            writer.begin(Optional.of("s"), "db", database("0"));
+            writer.write(List.of(dump.get(2), changed, dump.get(1)), Optional.of("y"));
+        });
+
+        assertThat(merge(one, other).repeated()).isEqualTo(2);
+        assertThat(ids()).hasSize(4);
+    }
+
     @Test
     void ofTheRecordingThatEndsEarlierThePositionIsNotTaken() {
         RecordingMerger.Merged merged = merge(documentsOf("0", 1, 30), documentsOf("10-x", 11, 20));
