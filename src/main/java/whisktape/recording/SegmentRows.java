@@ -37,7 +37,7 @@ final class SegmentRows implements AutoCloseable {
     SegmentRows(Path path, MessageType schema) {
         this.path = path;
         this.file = open(path, schema);
-        this.present = file.getRequestedSchema();
+        this.present = present(schema, file.getFooter().getFileMetaData().getSchema());
         this.descriptors = schema.getColumns();
         this.createdBy = file.getFooter().getFileMetaData().getCreatedBy();
         this.columns = new ColumnReader[descriptors.size()];
@@ -49,7 +49,8 @@ final class SegmentRows implements AutoCloseable {
             ParquetFileReader file = new ParquetFileReader(new LocalInputFile(path), Footer.readOptions());
             try {
                 SegmentLayout.require(file, schema, Files.size(path));
-                file.setRequestedSchema(present(schema, file.getFooter().getFileMetaData().getSchema()));
+                file.setRequestedSchema(
+                        present(schema, file.getFooter().getFileMetaData().getSchema()));
                 return file;
             } catch (IOException | RuntimeException e) {
                 file.close();
@@ -89,8 +90,8 @@ final class SegmentRows implements AutoCloseable {
     }
 
     private long open(PageReadStore pages) {
-        ColumnReadStoreImpl store =
-                new ColumnReadStoreImpl(pages, new DummyRecordConverter(present).getRootConverter(), present, createdBy);
+        ColumnReadStoreImpl store = new ColumnReadStoreImpl(
+                pages, new DummyRecordConverter(present).getRootConverter(), present, createdBy);
         Map<ColumnPath, ColumnChunkMetaData> chunks = chunks(rowGroup++);
         for (int i = 0; i < columns.length; i++) {
             String[] column = descriptors.get(i).getPath();

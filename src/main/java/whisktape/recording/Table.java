@@ -8,7 +8,12 @@ import org.apache.parquet.schema.MessageType;
 
 /** The tables of a recording, in the order in which the manifest lists their segments. */
 enum Table {
-    EVENTS(Segment.EVENTS, EventColumns.SCHEMA_1, EventColumns.SCHEMA, EventColumns.WITHOUT_DICTIONARY, EventColumns.WITHOUT_STATISTICS),
+    EVENTS(
+            Segment.EVENTS,
+            EventColumns.SCHEMA_1,
+            EventColumns.SCHEMA,
+            EventColumns.WITHOUT_DICTIONARY,
+            EventColumns.WITHOUT_STATISTICS),
     ACTIVATIONS(
             Segment.ACTIVATIONS,
             ActivationColumns.SCHEMA,
@@ -22,7 +27,12 @@ enum Table {
     private final Set<String> withoutDictionary;
     private final Set<String> withoutStatistics;
 
-    Table(String text, MessageType schemaOfFormat1, MessageType schema, Set<String> withoutDictionary, Set<String> withoutStatistics) {
+    Table(
+            String text,
+            MessageType schemaOfFormat1,
+            MessageType schema,
+            Set<String> withoutDictionary,
+            Set<String> withoutStatistics) {
         this.text = text;
         this.schemaOfFormat1 = schemaOfFormat1;
         this.schema = schema;
