@@ -135,6 +135,7 @@ final class LayoutTest {
                         "lab",
                         "cli"),
                 library("Prometheus' client", resideInAPackage("io.prometheus.."), "metrics"),
+                library("YAML", resideInAPackage("org.yaml.."), "metrics"),
                 library("Commons Statistics", resideInAPackage("org.apache.commons.statistics.."), "statistics"),
                 library("picocli", resideInAPackage("picocli.."), "cli"),
                 library("HTTP server", resideInAPackage("com.sun.net.httpserver.."), "metrics", "lab"),

@@ -262,7 +262,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     /** In a source tree and in a release the queries are beside the launcher, which says where that is. */
-    private static Path queriesFolder() {
+    static Path queriesFolder() {
         return Path.of(System.getProperty("whisktape.home", "."), "queries");
     }
 }

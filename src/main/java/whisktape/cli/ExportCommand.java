@@ -13,10 +13,12 @@ import whisktape.recording.Recording;
         name = "export",
         description = "Writes a recording in a form that other tools read.",
         synopsisSubcommandLabel = "FORM",
-        subcommands = ExportNdjsonCommand.class,
+        subcommands = {ExportNdjsonCommand.class, ExportOpenmetricsCommand.class, ExportRuleTestsCommand.class},
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape export recordings/sample ndjson -o sample.ndjson.gz",
+            "  whisktape export recordings/sample openmetrics -o sample.om",
+            "  whisktape export recordings/sample rule-tests --rules alerts.yml -o incident-test.yml",
             "  whisktape export recordings/sample ndjson --help",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or refused, 3 the recording is damaged."

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.ObjLongConsumer;
+import whisktape.Message;
 import whisktape.recording.Recording;
 import whisktape.recording.Segment;
 
@@ -33,6 +35,18 @@ public record Selection(Recording recording, long fromMs, long untilMs, EventFil
 
     public Selection where(EventFilter filter) {
         return new Selection(recording, fromMs, untilMs, filter);
+    }
+
+    /**
+     * Hands over each event and its time in the order of a replay: by time across partitions, by offset within one. The time is that of
+     * Kafka, else the event's own, else that of its predecessor; {@link Long#MIN_VALUE} without one.
+     */
+    public void forEach(ObjLongConsumer<Message> consumer) {
+        try (MergedEvents merged = new MergedEvents(this)) {
+            for (SelectedEvent event = merged.next(); event != null; event = merged.next()) {
+                consumer.accept(event.message(), event.timeMs());
+            }
+        }
     }
 
     /** The latest time of any event, from which {@code -10m} counts back; empty if no event has one. */

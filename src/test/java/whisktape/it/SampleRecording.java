@@ -8,6 +8,7 @@ import whisktape.cli.CommandRun;
 /** The samples of a real OpenWhisk as a recording. */
 final class SampleRecording {
     private static final Path MAIN = Path.of("src/test/resources/samples/main");
+    private static final Path INTERRUPTED = Path.of("src/test/resources/samples/interrupted");
 
     /** Of {@link #MAIN}. */
     static final int EVENTS = 1_923;
@@ -18,10 +19,20 @@ final class SampleRecording {
 
     /** Makes it in this folder, which must not be there yet. */
     static Path into(Path folder) {
+        return make(MAIN, folder);
+    }
+
+    /** The same of the run in which the platform was stopped under load. */
+    static Path interruptedInto(Path folder) {
+        return make(INTERRUPTED, folder);
+    }
+
+    private static Path make(Path sample, Path folder) {
         CommandRun run = CommandRun.of(
                 "import",
                 "--ndjson",
-                "events=" + MAIN.resolve("events.jsonl.gz") + ",activations=" + MAIN.resolve("activations.jsonl.gz"),
+                "events=" + sample.resolve("events.jsonl.gz") + ",activations="
+                        + sample.resolve("activations.jsonl.gz"),
                 "-o",
                 folder.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
