@@ -222,7 +222,7 @@ class ManifestFileTest {
         assertThatThrownBy(() -> Recording.open(temp))
                 .isInstanceOfSatisfying(
                         WhisktapeException.class, e -> assertThat(e.kind()).isEqualTo(WhisktapeException.Kind.REFUSED))
-                .hasMessageContaining("its format is 2 and this whisktape reads formats up to 1");
+                .hasMessageContaining("its format is 3 and this whisktape reads formats up to 2");
     }
 
     @ParameterizedTest
