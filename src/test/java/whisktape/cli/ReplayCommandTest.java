@@ -214,6 +214,29 @@ class ReplayCommandTest {
     }
 
     @Test
+    void takesImprovedLabelsForMetricsOnly() {
+        assertThat(replay("--improved")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--improved is for --to-metrics only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536"})
+    void refusesAPortThatIsNone(String port) {
+        assertThat(run("replay", folder.resolve("run").toString(), "--to-metrics", port))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("--to-metrics got " + port + "; it takes 1 to 65535, or 0 for a free port");
+    }
+
+    @Test
+    void goesToKafkaOrToMetrics() {
+        assertThat(replay("--to-metrics", "0")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--to").contains("--to-metrics").contains("mutually exclusive");
+    }
+
+    @Test
     void refusesPoisonBeforeItContactsAnybody() {
         poisoned();
 

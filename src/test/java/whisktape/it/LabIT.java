@@ -1,5 +1,6 @@
 package whisktape.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -110,6 +111,23 @@ class LabIT {
                 "SELECT count(*) > 1000 AS many, count(*) FILTER (WHERE found_in = 'both') > 500 AS both,"
                         + " count(*) FILTER (WHERE quality IS NOT NULL) AS doubtful FROM invocations");
         assertThat(counted.out()).isEqualTo("many,both,doubtful\ntrue,true,0\n");
+    }
+
+    @Test
+    void tellsInvokersAndColdStartsApartWithImproved() throws Exception {
+        try (WhisktapeProcess lab = lab("--kafka-port", "0", "--improved")) {
+            URI metrics = URI.create(printed(lab, "metrics"));
+            CommandRun run = CommandRun.of(
+                    "replay", "recordings/sample", "--to", address(lab), "--speed", "max", "--rebase", "now");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                try (var in = metrics.toURL().openStream()) {
+                    assertThat(new String(in.readAllBytes(), UTF_8))
+                            .contains("invoker=\"invoker0\",cold=\"true\"", "invoker=\"invoker1\",cold=\"false\"");
+                }
+            });
+        }
     }
 
     @Test

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,10 +43,7 @@ class MetricsIT {
     @BeforeAll
     static void makeRecording() throws IOException {
         recording = SampleRecording.into(shared.resolve("recording"));
-        Path scrape = Path.of("src/test/resources/samples/main/user-events-metrics.txt.gz");
-        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(scrape))) {
-            scrapeOfUserEvents = Exposition.series(new String(in.readAllBytes(), UTF_8), ACTIONS);
-        }
+        scrapeOfUserEvents = SampleRecording.scrapeOfUserEvents();
     }
 
     @BeforeEach

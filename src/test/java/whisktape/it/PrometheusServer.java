@@ -103,6 +103,16 @@ final class PrometheusServer implements AutoCloseable {
         return Double.parseDouble(result.path(0).path("value").path(1).textValue());
     }
 
+    /** The values that a label has in these series. */
+    List<String> labelValues(String series, String label, Instant from, Instant until)
+            throws IOException, InterruptedException {
+        JsonNode values = data("/api/v1/label/" + label + "/values?" + encoded("match[]") + "=" + encoded(series)
+                + "&start=" + from.toEpochMilli() / 1e3 + "&end=" + until.toEpochMilli() / 1e3);
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.textValue()));
+        return texts;
+    }
+
     /** {@code http://127.0.0.1:9090}. */
     String address() {
         return address;
@@ -120,11 +130,15 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     private JsonNode result(String path) throws IOException, InterruptedException {
+        return data(path).path("result");
+    }
+
+    private JsonNode data(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = get(path);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + ": " + answer.body());
         }
-        return json.readTree(answer.body()).path("data").path("result");
+        return json.readTree(answer.body()).path("data");
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -1,9 +1,15 @@
 package whisktape.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import whisktape.cli.CommandRun;
+import whisktape.metrics.Exposition;
 
 /** The samples of a real OpenWhisk as a recording. */
 final class SampleRecording {
@@ -37,5 +43,14 @@ final class SampleRecording {
                 folder.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         return folder;
+    }
+
+    /** The families of actions and limits that the real user-events showed after it had read the same events. */
+    static Map<String, String> scrapeOfUserEvents() throws IOException {
+        try (GZIPInputStream in =
+                new GZIPInputStream(Files.newInputStream(MAIN.resolve("user-events-metrics.txt.gz")))) {
+            return Exposition.series(
+                    new String(in.readAllBytes(), UTF_8), line -> line.startsWith("openwhisk_action_"));
+        }
     }
 }
