@@ -21,8 +21,8 @@ SELECT
   END AS recorded_at
 FROM recorded_events;
 
--- messages: the text of each message whose value is kept as a shape (docs/format.md); null where value holds the bytes.
-CREATE OR REPLACE TEMPORARY VIEW messages AS
+-- message_texts: the text of each message whose value is kept as a shape (docs/format.md); null where value holds the bytes.
+CREATE OR REPLACE TEMPORARY VIEW message_texts AS
 SELECT
   e.incarnation, e.partition, e.offset, e.kafka_timestamp_ms, e.value,
   replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(e.shape
