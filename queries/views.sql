@@ -21,6 +21,33 @@ SELECT
   END AS recorded_at
 FROM recorded_events;
 
+-- message_texts: the text of each message whose value is kept as a shape (docs/format.md); null where value holds the bytes.
+CREATE OR REPLACE TEMPORARY VIEW message_texts AS
+SELECT
+  e.incarnation, e.partition, e.offset, e.kafka_timestamp_ms, e.value,
+  replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(e.shape
+    , chr(26) || 'event_type' || chr(26), coalesce(event_type, ''))
+    , chr(26) || 'event_source' || chr(26), coalesce(event_source, ''))
+    , chr(26) || 'subject' || chr(26), coalesce(subject, ''))
+    , chr(26) || 'namespace' || chr(26), coalesce(namespace, ''))
+    , chr(26) || 'user_id' || chr(26), coalesce(user_id, ''))
+    , chr(26) || 'event_time_ms' || chr(26), coalesce(CAST(event_time_ms AS STRING), ''))
+    , chr(26) || 'action' || chr(26), coalesce(action, ''))
+    , chr(26) || 'activation_id' || chr(26), coalesce(activation_id, ''))
+    , chr(26) || 'status_code' || chr(26), coalesce(CAST(status_code AS STRING), ''))
+    , chr(26) || 'duration_ms' || chr(26), coalesce(CAST(duration_ms AS STRING), ''))
+    , chr(26) || 'wait_ms' || chr(26), coalesce(CAST(wait_ms AS STRING), ''))
+    , chr(26) || 'init_ms' || chr(26), coalesce(CAST(init_ms AS STRING), ''))
+    , chr(26) || 'kind' || chr(26), coalesce(kind, ''))
+    , chr(26) || 'conductor' || chr(26), coalesce(CAST(conductor AS STRING), ''))
+    , chr(26) || 'memory_mb' || chr(26), coalesce(CAST(memory_mb AS STRING), ''))
+    , chr(26) || 'caused_by' || chr(26), coalesce(caused_by, ''))
+    , chr(26) || 'response_chars' || chr(26), coalesce(CAST(response_chars AS STRING), ''))
+    , chr(26) || 'user_status_code' || chr(26), coalesce(CAST(user_status_code AS STRING), ''))
+    , chr(26) || 'metric_name' || chr(26), coalesce(metric_name, ''))
+    , chr(26) || 'metric_value' || chr(26), coalesce(CAST(metric_value AS STRING), '')) AS text
+FROM recorded_events e;
+
 -- activations: the newest revision of each document that is the record of an activation, all columns of
 -- recorded_activations that say something about it, and its times as timestamps.
 --   start_time, end_time  as OpenWhisk stored them (start_ms, end_ms; the end of a trigger is null, stored as 0)

@@ -175,8 +175,13 @@ public final class Analysis implements AutoCloseable {
             Recording.writeEmptySegment(empty, table);
             files.add(empty);
         }
+        // Recordings of format 1 have no shapes: each value is there.
+        boolean lacksShapes = table.equals(Segment.EVENTS)
+                && recording.manifest().format() == 1
+                && !recording.segments(table).isEmpty();
         // Folders named like a=b are the user's, not partitions of a table.
-        statement.execute("CREATE VIEW recorded_" + table + " AS SELECT * FROM read_parquet(" + list(files)
+        statement.execute("CREATE VIEW recorded_" + table + " AS SELECT *"
+                + (lacksShapes ? ", CAST(NULL AS VARCHAR) AS shape" : "") + " FROM read_parquet(" + list(files)
                 + ", hive_partitioning = false)");
         return files;
     }

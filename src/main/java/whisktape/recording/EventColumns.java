@@ -8,6 +8,8 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
@@ -18,28 +20,33 @@ final class EventColumns {
     static final String OFFSET = "offset";
     static final String KEY = "key";
     static final String VALUE = "value";
+    static final String SHAPE = "shape";
     static final String HEADERS = "headers";
 
-    /** Verbatim columns, plus the two that replay needs of the typed layer. */
-    static final List<String> REPLAYED = List.of(
-            "incarnation",
-            "partition",
-            OFFSET,
-            "kafka_timestamp_ms",
-            "kafka_timestamp_type",
-            "recorded_at_ms",
-            KEY,
-            VALUE,
-            HEADERS,
-            "event_time_ms",
-            "poison_reason");
+    /** The verbatim columns, those from which a shape puts a value back, and what replay needs of the others. */
+    static final List<String> REPLAYED = Stream.of(
+                    Stream.of(
+                            "incarnation",
+                            "partition",
+                            OFFSET,
+                            "kafka_timestamp_ms",
+                            "kafka_timestamp_type",
+                            "recorded_at_ms",
+                            KEY,
+                            VALUE,
+                            SHAPE,
+                            HEADERS),
+                    Stream.of(TypedColumn.values()).map(TypedColumn::column),
+                    Stream.of("poison_reason"))
+            .flatMap(Function.identity())
+            .toList();
 
     /** Columns whose values hardly repeat: a dictionary would be built only to be thrown away. */
     static final Set<String> WITHOUT_DICTIONARY =
             Set.of(OFFSET, "kafka_timestamp_ms", "recorded_at_ms", KEY, VALUE, "event_time_ms", "activation_id");
 
     /** Columns whose smallest and largest value help nobody: comparing them costs time, and they would leak content. */
-    static final Set<String> WITHOUT_STATISTICS = Set.of(KEY, VALUE);
+    static final Set<String> WITHOUT_STATISTICS = Set.of(KEY, VALUE, SHAPE);
 
     static final MessageType SCHEMA = Types.buildMessage()
             .required(INT32)
@@ -54,6 +61,7 @@ final class EventColumns {
             .named("recorded_at_ms")
             .addField(optional(BINARY, KEY))
             .addField(optional(BINARY, VALUE))
+            .addField(text(SHAPE))
             .addField(headers())
             .addField(text("event_type"))
             .addField(text("event_source"))
@@ -80,6 +88,13 @@ final class EventColumns {
             .addField(text("unreadable_reason"))
             .addField(text("poison_reason"))
             .named("event");
+
+    /** As recordings of format 1 have it: nothing of a value is left out there. */
+    static final MessageType SCHEMA_1 = new MessageType(
+            SCHEMA.getName(),
+            SCHEMA.getFields().stream()
+                    .filter(field -> !field.getName().equals(SHAPE))
+                    .toList());
 
     private EventColumns() {}
 

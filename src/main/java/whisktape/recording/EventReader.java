@@ -13,7 +13,7 @@ import whisktape.WhisktapeException;
  * <p>Throws {@link WhisktapeException} damaged where the file is not what the manifest promises.
  */
 public final class EventReader extends SegmentReader<Event> {
-    private final MessageColumns verbatim = new MessageColumns();
+    private final MessageColumns columns = new MessageColumns();
 
     EventReader(Path path) {
         super(path, EventColumns.SCHEMA);
@@ -21,32 +21,40 @@ public final class EventReader extends SegmentReader<Event> {
 
     @Override
     Event read(RowReader row) {
-        Message message = verbatim.read(row);
-        String eventType = row.text();
-        Event.Envelope envelope =
-                new Event.Envelope(row.text(), row.text(), row.text(), row.text(), eventType, row.optionalNumber());
-        String bodyType = row.text();
-        EventBody.Activation activation = activation(row);
-        EventBody.Metric metric = new EventBody.Metric(row.text(), row.optionalNumber());
+        Message message = columns.read(row);
+        Event.Envelope envelope = new Event.Envelope(
+                columns.text(TypedColumn.EVENT_SOURCE),
+                columns.text(TypedColumn.SUBJECT),
+                columns.text(TypedColumn.NAMESPACE),
+                columns.text(TypedColumn.USER_ID),
+                columns.text(TypedColumn.EVENT_TYPE),
+                columns.number(TypedColumn.EVENT_TIME_MS));
         String oddFields = row.text();
-        EventBody unreadable = new EventBody.Unreadable(row.text());
-        EventBody body = bodyType == null ? unreadable : bodyType.equals("metric") ? metric : activation;
-        return new Event(message, envelope, body, oddFields, row.text());
+        String unreadableReason = row.text();
+        return new Event(message, envelope, body(unreadableReason), oddFields, row.text());
     }
 
-    private static EventBody.Activation activation(RowReader row) {
+    private EventBody body(String unreadableReason) {
+        String type = columns.text(TypedColumn.BODY_TYPE);
+        if (type == null) {
+            return new EventBody.Unreadable(unreadableReason);
+        }
+        if (type.equals("metric")) {
+            return new EventBody.Metric(
+                    columns.text(TypedColumn.METRIC_NAME), columns.number(TypedColumn.METRIC_VALUE));
+        }
         return new EventBody.Activation(
-                row.text(),
-                row.text(),
-                row.optionalNumber(),
-                row.optionalNumber(),
-                row.optionalNumber(),
-                row.optionalNumber(),
-                row.text(),
-                row.optionalFlag(),
-                row.optionalNumber(),
-                row.text(),
-                row.optionalNumber(),
-                row.optionalNumber());
+                columns.text(TypedColumn.ACTION),
+                columns.text(TypedColumn.ACTIVATION_ID),
+                columns.number(TypedColumn.STATUS_CODE),
+                columns.number(TypedColumn.DURATION_MS),
+                columns.number(TypedColumn.WAIT_MS),
+                columns.number(TypedColumn.INIT_MS),
+                columns.text(TypedColumn.KIND),
+                columns.flag(TypedColumn.CONDUCTOR),
+                columns.number(TypedColumn.MEMORY_MB),
+                columns.text(TypedColumn.CAUSED_BY),
+                columns.number(TypedColumn.RESPONSE_CHARS),
+                columns.number(TypedColumn.USER_STATUS_CODE));
     }
 }

@@ -50,7 +50,7 @@ record Footer(Manifest head, Segment segment) {
             Manifest head = ManifestFile.fromJson(metadata.get(HEAD), Manifest.class);
             ManifestRules.require(head, segment);
             requireFits(file, segment);
-            SegmentShape.require(reader, Table.of(segment.table()).schema(), Files.size(file));
+            SegmentLayout.require(reader, Table.of(segment.table()).schema(), Files.size(file));
             return new Footer(head, segment);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new IOException("it is no complete Parquet file: " + firstLine(e), e);

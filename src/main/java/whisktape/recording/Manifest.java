@@ -46,7 +46,7 @@ public record Manifest(
         List<Segment> segments) {
 
     /** The format this whisktape writes, and the newest it reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** The name of its file. */
     public static final String FILE = ManifestFile.NAME;

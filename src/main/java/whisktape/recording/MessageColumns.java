@@ -1,19 +1,37 @@
 package whisktape.recording;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import whisktape.Message;
 import whisktape.recording.SegmentRows.Constant;
 
 /**
- * Reads the verbatim columns of an event, the first of {@link EventColumns#SCHEMA}. {@link #value} is the one place that knows
- * how the bytes of a value are stored.
+ * Reads the columns of an event from the first of {@link EventColumns#SCHEMA} to the last that holds something of its JSON.
+ * {@link #value} is the one place that knows how the bytes of a value are stored: as they are, or as a shape and the typed columns.
  */
 final class MessageColumns {
+    private static final PrimitiveTypeName[] TYPES = Stream.of(TypedColumn.values())
+            .map(column -> EventColumns.SCHEMA
+                    .getType(column.column())
+                    .asPrimitiveType()
+                    .getPrimitiveTypeName())
+            .toArray(PrimitiveTypeName[]::new);
+
+    private final Map<Binary, Shape> shapes = new HashMap<>();
+
+    /** Of the row read last, by {@link TypedColumn#ordinal()}. */
+    private final Object[] typed = new Object[TypedColumn.COUNT];
+
     private Binary lastTypeText;
     private Message.TimestampType lastType;
+    private Binary lastShapeText;
+    private Shape lastShape;
 
     Message read(RowReader row) {
         int incarnation = row.integer();
@@ -23,8 +41,10 @@ final class MessageColumns {
         Message.TimestampType type = timestampType(row);
         long recordedAtMs = row.number();
         byte[] key = row.bytes();
-        byte[] value = value(row);
+        byte[] stored = row.bytes();
+        Shape shape = shape(row);
         List<Message.Header> headers = headers(row);
+        readTyped(row);
         return new Message(
                 incarnation,
                 partition,
@@ -33,8 +53,51 @@ final class MessageColumns {
                 type,
                 recordedAtMs,
                 key,
-                value,
+                value(stored, shape, typed),
                 headers);
+    }
+
+    /** A number of the row read last; null if there is none. */
+    Long number(TypedColumn column) {
+        return (Long) typed[column.ordinal()];
+    }
+
+    /** A flag of the row read last; null if there is none. */
+    Boolean flag(TypedColumn column) {
+        return (Boolean) typed[column.ordinal()];
+    }
+
+    /** A text of the row read last; null if there is none. */
+    String text(TypedColumn column) {
+        Object text = typed[column.ordinal()];
+        return text == null ? null : ((Binary) text).toStringUsingUTF8();
+    }
+
+    private static byte[] value(byte[] stored, Shape shape, Object[] typed) {
+        return shape == null ? stored : shape.fill(typed);
+    }
+
+    private Shape shape(RowReader row) {
+        Binary text = row.binary();
+        if (text == null) {
+            return null;
+        }
+        // A row group has one object for each shape, in its dictionary or statistics.
+        if (text != lastShapeText) {
+            lastShape = shapes.computeIfAbsent(text, Shape::of);
+            lastShapeText = text;
+        }
+        return lastShape;
+    }
+
+    private void readTyped(RowReader row) {
+        for (int i = 0; i < typed.length; i++) {
+            typed[i] = switch (TYPES[i]) {
+                case INT64 -> row.optionalNumber();
+                case BOOLEAN -> row.optionalFlag();
+                default -> row.binary();
+            };
+        }
     }
 
     /** A row group has one object for each type, in its dictionary or statistics: to know it is cheaper than to read it. */
@@ -50,10 +113,6 @@ final class MessageColumns {
             lastTypeText = text;
         }
         return lastType;
-    }
-
-    private static byte[] value(RowReader row) {
-        return row.bytes();
     }
 
     private static List<Message.Header> headers(RowReader row) {

@@ -20,6 +20,6 @@ public final class MessageReader extends SegmentReader<RecordedMessage> {
 
     @Override
     RecordedMessage read(RowReader row) {
-        return new RecordedMessage(message.read(row), row.optionalNumber(), row.text());
+        return new RecordedMessage(message.read(row), message.number(TypedColumn.EVENT_TIME_MS), row.text());
     }
 }

@@ -80,7 +80,7 @@ public record Recording(Path folder, Manifest manifest) {
                     null);
         }
         try {
-            SegmentShape.require(file, Table.of(segment.table()));
+            SegmentLayout.require(file, Table.of(segment.table()));
         } catch (IOException e) {
             throw WhisktapeException.damaged(
                     "cannot read the segment " + file + ": " + e.getMessage()
@@ -116,7 +116,7 @@ public record Recording(Path folder, Manifest manifest) {
 
     /** A segment without rows, for who needs to know the columns of a table of which a recording has no segment. */
     public static void writeEmptySegment(Path file, String table) {
-        try (SegmentFile segment = Table.of(table).newFile(file)) {
+        try (SegmentFile segment = Table.of(table).newFile(file, Manifest.FORMAT)) {
             segment.finish(Map.of());
         } catch (IOException e) {
             throw new WhisktapeException("cannot write " + file + ": " + e.getMessage(), e);

@@ -101,17 +101,21 @@ final class RowReader implements AutoCloseable {
         return value;
     }
 
-    byte[] bytes() {
+    /** Bytes that nobody may change, the same object where the dictionary or the statistics have it. */
+    Binary binary() {
         Constant constant = constant();
         ColumnReader reader = next();
         if (constant != null) {
-            return constant.value() == null ? null : ((Binary) constant.value()).getBytes();
+            return (Binary) constant.value();
         }
-        byte[] value = reader.getCurrentDefinitionLevel() == 0
-                ? null
-                : reader.getBinary().getBytes();
+        Binary value = reader.getCurrentDefinitionLevel() == 0 ? null : reader.getBinary();
         reader.consume();
         return value;
+    }
+
+    byte[] bytes() {
+        Binary value = binary();
+        return value == null ? null : value.getBytes();
     }
 
     String text() {

@@ -64,6 +64,17 @@ final class RowWriter {
         }
     }
 
+    /** A {@link Binary}, {@link Long} or {@link Boolean}. */
+    void value(Object value) {
+        if (value instanceof Binary bytes) {
+            next().write(bytes, 0, 1);
+        } else if (value instanceof Boolean flag) {
+            flag(flag);
+        } else {
+            number((Long) value);
+        }
+    }
+
     void bytes(byte[] value) {
         if (value == null) {
             next().writeNull(0, 0);
@@ -74,16 +85,12 @@ final class RowWriter {
 
     /** A text that other rows are likely to have too. */
     void text(String value) {
-        if (value == null) {
-            next().writeNull(0, 0);
-        } else {
-            next().write(known(value), 0, 1);
-        }
+        value(known(value));
     }
 
     /** A text that no other row is likely to have. */
     void rareText(String value) {
-        bytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        value(utf8(value));
     }
 
     void absent(int columns) {
@@ -92,11 +99,16 @@ final class RowWriter {
         }
     }
 
+    /** The bytes of a text that no other row is likely to have; null for null. */
     static Binary utf8(String text) {
-        return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
+        return text == null ? null : Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Binary known(String text) {
+    /** The bytes of a text that other rows are likely to have too; null for null. */
+    Binary known(String text) {
+        if (text == null) {
+            return null;
+        }
         Binary known = knownTexts.get(text);
         if (known == null) {
             known = utf8(text);

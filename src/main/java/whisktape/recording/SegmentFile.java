@@ -13,6 +13,7 @@ import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.values.ValuesWriter;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
+import org.apache.parquet.column.values.deltalengthbytearray.DeltaLengthByteArrayValuesWriter;
 import org.apache.parquet.column.values.factory.DefaultV1ValuesWriterFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -152,7 +153,10 @@ final class SegmentFile implements AutoCloseable {
         return builder.build();
     }
 
-    /** Data pages of Parquet 1, which every reader knows, but differences instead of plain 64-bit numbers. */
+    /**
+     * Data pages of Parquet 1, which every reader knows, but differences instead of plain 64-bit numbers, and lengths apart from the
+     * bytes: between random ids they would keep zstd from seeing that there are sixteen letters only.
+     */
     private static final class Encodings extends DefaultV1ValuesWriterFactory {
         private static final int FIRST_SLAB_BYTES = 1 << 12;
         private ParquetProperties properties;
@@ -168,6 +172,10 @@ final class SegmentFile implements AutoCloseable {
             if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64
                     && !properties.isDictionaryEnabled(column)) {
                 return new DeltaBinaryPackingValuesWriterForLong(FIRST_SLAB_BYTES, PAGE_BYTES, HEAP);
+            }
+            if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+                    && !properties.isDictionaryEnabled(column)) {
+                return new DeltaLengthByteArrayValuesWriter(FIRST_SLAB_BYTES, PAGE_BYTES, HEAP);
             }
             return super.newValuesWriter(column);
         }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Merges small segments that continue each other. The merged file gets its name before the manifest is replaced, and the
@@ -143,9 +144,9 @@ final class SegmentMerger {
         Path open = SegmentNames.openPath(folder, manifest, whole);
         Path sealed = SegmentNames.sealedPath(folder, manifest, whole);
         Files.deleteIfExists(open);
-        try (SegmentFile out = table.newFile(open)) {
+        try (SegmentFile out = table.newFile(open, manifest.format())) {
             for (Segment segment : run) {
-                copyRows(folder.resolve(segment.file()), table, out);
+                copyRows(folder.resolve(segment.file()), table.schema(manifest.format()), out);
             }
             out.finish(Footer.of(manifest, whole));
             Durable.rename(open, sealed);
@@ -153,8 +154,8 @@ final class SegmentMerger {
         }
     }
 
-    private static void copyRows(Path from, Table table, SegmentFile to) throws IOException {
-        try (SegmentRows rows = new SegmentRows(from, table.schema())) {
+    private static void copyRows(Path from, MessageType schema, SegmentFile to) throws IOException {
+        try (SegmentRows rows = new SegmentRows(from, schema)) {
             for (long left = rows.nextRowGroup(); left >= 0; left = rows.nextRowGroup()) {
                 for (; left > 0; left--) {
                     to.endRow(copyRow(rows.columns(), to.columns()));
@@ -172,6 +173,10 @@ final class SegmentMerger {
     private static long copyRow(ColumnReader[] from, ColumnWriter[] to) {
         long size = 0;
         for (int i = 0; i < from.length; i++) {
+            if (from[i] == null) {
+                to[i].writeNull(0, 0);
+                continue;
+            }
             do {
                 size += copyValue(from[i], to[i]);
                 from[i].consume();

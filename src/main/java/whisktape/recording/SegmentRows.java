@@ -27,7 +27,7 @@ final class SegmentRows implements AutoCloseable {
 
     private final Path path;
     private final ParquetFileReader file;
-    private final MessageType schema;
+    private final MessageType present;
     private final List<ColumnDescriptor> descriptors;
     private final String createdBy;
     private final ColumnReader[] columns;
@@ -37,7 +37,7 @@ final class SegmentRows implements AutoCloseable {
     SegmentRows(Path path, MessageType schema) {
         this.path = path;
         this.file = open(path, schema);
-        this.schema = schema;
+        this.present = present(schema, file.getFooter().getFileMetaData().getSchema());
         this.descriptors = schema.getColumns();
         this.createdBy = file.getFooter().getFileMetaData().getCreatedBy();
         this.columns = new ColumnReader[descriptors.size()];
@@ -48,8 +48,9 @@ final class SegmentRows implements AutoCloseable {
         try {
             ParquetFileReader file = new ParquetFileReader(new LocalInputFile(path), Footer.readOptions());
             try {
-                SegmentShape.require(file, schema, Files.size(path));
-                file.setRequestedSchema(schema);
+                SegmentLayout.require(file, schema, Files.size(path));
+                file.setRequestedSchema(
+                        present(schema, file.getFooter().getFileMetaData().getSchema()));
                 return file;
             } catch (IOException | RuntimeException e) {
                 file.close();
@@ -58,6 +59,15 @@ final class SegmentRows implements AutoCloseable {
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw damaged(path, e);
         }
+    }
+
+    /** The part of a schema that a file has: one written before a column was invented lacks it. */
+    private static MessageType present(MessageType schema, MessageType file) {
+        return new MessageType(
+                schema.getName(),
+                schema.getFields().stream()
+                        .filter(field -> file.containsField(field.getName()))
+                        .toList());
     }
 
     /** The columns of a file's schema that have these names, in the file's order. */
@@ -80,18 +90,18 @@ final class SegmentRows implements AutoCloseable {
     }
 
     private long open(PageReadStore pages) {
-        ColumnReadStoreImpl store =
-                new ColumnReadStoreImpl(pages, new DummyRecordConverter(schema).getRootConverter(), schema, createdBy);
+        ColumnReadStoreImpl store = new ColumnReadStoreImpl(
+                pages, new DummyRecordConverter(present).getRootConverter(), present, createdBy);
         Map<ColumnPath, ColumnChunkMetaData> chunks = chunks(rowGroup++);
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = store.getColumnReader(descriptors.get(i));
-            constants[i] =
-                    Constant.of(chunks.get(ColumnPath.get(descriptors.get(i).getPath())));
+            String[] column = descriptors.get(i).getPath();
+            columns[i] = present.containsPath(column) ? store.getColumnReader(descriptors.get(i)) : null;
+            constants[i] = columns[i] == null ? Constant.ABSENT : Constant.of(chunks.get(ColumnPath.get(column)));
         }
         return pages.getRowCount();
     }
 
-    /** The readers of all leaf columns, at their first value; they change with every row group. */
+    /** The readers of all leaf columns, at their first value, null for one that the file lacks; they change with every row group. */
     ColumnReader[] columns() {
         return columns;
     }

@@ -20,7 +20,7 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
         this.open = SegmentNames.openPath(folder, head, begun);
         this.openedAt = openedAt;
         this.counts = counts;
-        this.file = Table.of(begun.table()).newFile(open);
+        this.file = Table.of(begun.table()).newFile(open, head.format());
         this.row = new RowWriter(file);
     }
 

@@ -44,7 +44,7 @@ final class InfoCommandTest {
                         .replaceFirst("\"size_bytes\":\\d+", "\"size_bytes\":0")
                         .replaceFirst("\"tool\":\"[^\"]+\"", "\"tool\":\"x\""))
                 .isEqualTo("""
-                        {"recording":"run1","format":1,"state":"complete","tool":"x",\
+                        {"recording":"run1","format":2,"state":"complete","tool":"x",\
                         "created":"2026-01-05T09:15:00.000Z",\
                         "span":{"from":"2026-01-05T09:15:02.113Z","until":"2026-01-05T09:25:01.113Z"},\
                         "events":{"rows":3,"activation":0,"metric":0,"unreadable":3,"duplicates":0,\
@@ -64,7 +64,7 @@ final class InfoCommandTest {
         assertThat(run.out().replaceFirst("size .*", "size").replaceFirst("whisktape \\S+,", "whisktape x,"))
                 .isEqualTo("""
                         recording   run1, complete
-                        created     2026-01-05T09:15:00.000Z by whisktape x, format 1
+                        created     2026-01-05T09:15:00.000Z by whisktape x, format 2
                         span        2026-01-05T09:15:02.113Z until 2026-01-05T09:25:01.113Z (9 min 59 s)
                         source      topic events of Kafka cluster fixture-cluster
                         events      3: 0 activation, 0 metric, 3 unreadable; 0 of them duplicates

@@ -39,7 +39,7 @@ class DiskFullIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(temp.resolve("broker"), 0)) {
             kafka.createTopic("events", 1, Map.of());
             try (Topic events = new Topic(kafka, "events")) {
-                events.fill(0, 200_000);
+                events.fill(0, 400_000);
             }
             CommandRun full = CommandRun.of(record(kafka, folder));
             assertThat(full.exitCode()).isEqualTo(1);
@@ -51,12 +51,12 @@ class DiskFullIT {
             CommandRun sealed = CommandRun.of("verify", folder.toString());
             assertThat(sealed.exitCode()).as(sealed.out()).isZero();
             long rows = rows(folder);
-            assertThat(rows).isBetween(1L, 199_999L);
+            assertThat(rows).isBetween(1L, 399_999L);
 
             run("mount", "-o", "remount,size=64m", disk.toString());
             assertThat(CommandRun.of(record(kafka, folder)).exitCode()).isZero();
         }
-        assertThat(rows(folder)).isEqualTo(200_000);
+        assertThat(rows(folder)).isEqualTo(400_000);
         assertThat(CommandRun.of("verify", folder.toString()).exitCode()).isZero();
     }
 

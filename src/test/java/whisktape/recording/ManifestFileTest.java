@@ -164,10 +164,10 @@ class ManifestFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"format\" : 1 | \"format\" : 1, \"format\" : 1",
-                "\"format\" : 1 | \"format\" : 1.5",
-                "\"format\" : 1 | \"format\" : 99999999999999999999",
-                "\"format\" : 1 | \"format\" : [1]",
+                "\"format\" : 2 | \"format\" : 1, \"format\" : 1",
+                "\"format\" : 2 | \"format\" : 1.5",
+                "\"format\" : 2 | \"format\" : 99999999999999999999",
+                "\"format\" : 2 | \"format\" : [1]",
                 "\"since\" : \"0\" | \"since\" : null",
                 "\"labels\" : { } | \"labels\" : { \"a\" : null }",
                 "\"labels\" : { } | \"labels\" : [ ]",
@@ -217,12 +217,12 @@ class ManifestFileTest {
     void anotherFormatIsNoDamage() throws IOException {
         written();
         Path file = temp.resolve(ManifestFile.NAME);
-        Files.writeString(file, "{ \"format\" : 2, \"segments\" : \"elsewhere\" }");
+        Files.writeString(file, "{ \"format\" : 3, \"segments\" : \"elsewhere\" }");
 
         assertThatThrownBy(() -> Recording.open(temp))
                 .isInstanceOfSatisfying(
                         WhisktapeException.class, e -> assertThat(e.kind()).isEqualTo(WhisktapeException.Kind.REFUSED))
-                .hasMessageContaining("its format is 2 and this whisktape reads formats up to 1");
+                .hasMessageContaining("its format is 3 and this whisktape reads formats up to 2");
     }
 
     @ParameterizedTest

@@ -68,6 +68,26 @@ class RecordingWriterTest {
         assertThat(messages(recording)).extracting(Message::offset).containsExactly(5L, 0L, 1L);
     }
 
+    /** So that an older whisktape goes on reading it, and each of its segments has the same columns. */
+    @Test
+    void aRecordingOfAnOlderFormatGoesOnInIt() throws IOException {
+        Path folder = temp.resolve("r");
+        copy(Path.of("src/test/resources/recordings/v1-events"), folder);
+        int before = messages(Recording.open(folder)).size();
+
+        try (RecordingWriter writer = resumed(folder)) {
+            long next = writer.position().orElseThrow().nextOffsets().get(0);
+            writer.write(event(message(0, next, 1, "{}")));
+            writer.finish();
+        }
+
+        Recording recording = Recording.open(folder);
+        assertThat(recording.manifest().format()).isEqualTo(1);
+        assertThat(recording.segments()).hasSize(1);
+        assertThat(Verifier.verify(recording).problems()).isEmpty();
+        assertThat(messages(recording)).hasSize(before + 1);
+    }
+
     @Test
     void resumesAfterTheLastSealedSegment() {
         Path folder = temp.resolve("r");

@@ -454,8 +454,8 @@ class UnpackingTest {
     }
 
     private static void manifests() throws IOException {
-        addManifest("a newer format", REFUSED, "its format is 2", "\"format\" : 1", "\"format\" : 2");
-        addManifest("no format", DAMAGED, "it names no format", "\"format\" : 1", "\"formal\" : 1");
+        addManifest("a newer format", REFUSED, "its format is 3", "\"format\" : 2", "\"format\" : 3");
+        addManifest("no format", DAMAGED, "it names no format", "\"format\" : 2", "\"formal\" : 1");
         addManifest("a path that leads out", DAMAGED, "a segment's file is", "\"events/", "\"events/../../");
         addManifest("a path from the root", DAMAGED, "a segment's file is", "\"events/", "\"/etc/");
         addManifest(

@@ -18,8 +18,8 @@ import org.apache.parquet.schema.Type;
  * that the reader knows, and that no place or length leads out of the file. A reader that believed otherwise would ask for any
  * amount of memory, or take bytes for what they are not.
  */
-final class SegmentShape {
-    private SegmentShape() {}
+final class SegmentLayout {
+    private SegmentLayout() {}
 
     /** Requires this of a segment, with all columns of its table. */
     static void require(Path file, Table table) throws IOException {

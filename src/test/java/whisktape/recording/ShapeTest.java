@@ -1,0 +1,158 @@
+package whisktape.recording;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.apache.parquet.io.api.Binary;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShapeTest {
+    private final ShapeFinder finder = new ShapeFinder();
+    private final Object[] values = new Object[TypedColumn.COUNT];
+
+    @BeforeEach
+    void fillValues() {
+        set(TypedColumn.EVENT_SOURCE, "invoker0");
+        set(TypedColumn.ACTION, "guest/höllo");
+        set(TypedColumn.DURATION_MS, 412L);
+        set(TypedColumn.CONDUCTOR, false);
+    }
+
+    @Test
+    void cutsOutWhatTheColumnsHold() {
+        assertThat(
+                        find(
+                                "{\"source\":\"invoker0\", \"body\":{\"conductor\":false,\"name\":\"guest/höllo\",\"duration\":412}}"))
+                .isEqualTo("{\"source\":\"<event_source>\", \"body\":{\"conductor\":<conductor>,\"name\":\"<action>\","
+                        + "\"duration\":<duration_ms>}}");
+    }
+
+    @Test
+    void knowsTheShapeAgainWithOtherValues() {
+        Shape first = finder.find(bytes("{\"source\":\"invoker0\",\"body\":{\"duration\":412}}"), values);
+        set(TypedColumn.EVENT_SOURCE, "invoker17");
+        set(TypedColumn.DURATION_MS, -9L);
+
+        assertThat(finder.find(bytes("{\"source\":\"invoker17\",\"body\":{\"duration\":-9}}"), values))
+                .isSameAs(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"body\":{\"duration\":412.0,\"name\":\"guest/h\\u00f6llo\"}}",
+                "{\"body\":{\"duration\":\"4120\",\"name\":\"guest/höllo2\"},\"duration\":412}",
+                "{\"extra\":{\"duration\":412,\"body\":{\"duration\":412}},\"body\":[{\"duration\":412}]}",
+                "{\"body\":{\"deeper\":{\"duration\":412}}}",
+                "[412]",
+                "412",
+                "",
+                "{\"source\":\"invoker0\"",
+                "{\"source\":\"invoker0\"}}",
+                "{\"source\":\"invoker0\u001a\"}"
+            })
+    void leavesTheBytesWhereNoColumnHoldsWhatStandsThere(String text) {
+        assertThat(finder.find(bytes(text), values)).isNull();
+    }
+
+    @Test
+    void cutsOnlyTheRepeatedKeyThatTheColumnHolds() {
+        assertThat(find("{\"body\":{\"duration\":7,\"duration\":412}}"))
+                .isEqualTo("{\"body\":{\"duration\":7,\"duration\":<duration_ms>}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                0,
+                1,
+                -1,
+                9,
+                10,
+                -9,
+                -10,
+                99,
+                100,
+                999_999_999_999_999_999L,
+                1_000_000_000_000_000_000L,
+                -1_000_000_000_000_000_000L,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE
+            })
+    void putsBackEachNumber(long number) {
+        set(TypedColumn.DURATION_MS, number);
+        byte[] bytes = bytes("{\"body\":{\"duration\":" + number + "}}");
+
+        Shape shape = finder.find(bytes, values);
+
+        assertThat(shape.fill(values)).isEqualTo(bytes);
+        for (long other : new long[] {number + 1, number / 10, -number, number ^ 1}) {
+            set(TypedColumn.DURATION_MS, other);
+            assertThat(shape.gives(bytes, values)).isEqualTo(other == number);
+            assertThat(new String(shape.fill(values), UTF_8)).isEqualTo("{\"body\":{\"duration\":" + other + "}}");
+        }
+    }
+
+    @Test
+    void givesUpWhereEachMessageHasAShapeOfItsOwn() {
+        for (int i = 0; i < 64; i++) {
+            assertThat(finder.find(bytes("{\"source\":\"invoker0\",\"n\":" + i + "}"), values))
+                    .isNotNull();
+        }
+
+        assertThat(finder.find(bytes("{\"source\":\"invoker0\",\"n\":64}"), values))
+                .isNull();
+        assertThat(finder.find(bytes("{\"source\":\"invoker0\",\"n\":63}"), values))
+                .isNotNull();
+    }
+
+    /** Whatever is claimed to fit gives the same bytes. */
+    @Test
+    void neverTakesAShapeThatGivesOtherBytes() {
+        SplittableRandom random = new SplittableRandom(7);
+        byte[] event = bytes(
+                "{\"source\":\"invoker0\",\"body\":{\"conductor\":false,\"name\":\"guest/höllo\",\"duration\":412}}");
+        int found = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] changed = event.clone();
+            for (int change = random.nextInt(3); change > 0; change--) {
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+            }
+            Shape shape = finder.find(Arrays.copyOf(changed, changed.length - random.nextInt(2)), values);
+            if (shape != null) {
+                found++;
+                assertThat(shape.fill(values)).hasSizeLessThanOrEqualTo(changed.length);
+                assertThat(Arrays.mismatch(shape.fill(values), changed)).isIn(-1, changed.length - 1);
+            }
+        }
+        assertThat(found).isGreaterThan(1_000);
+    }
+
+    @Test
+    void refusesAShapeWithACutOfNoColumn() {
+        assertThatThrownBy(() -> Shape.of(Binary.fromString("{\"a\":\u001anone\u001a}")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Shape.of(Binary.fromString("{\"a\":\u001aaction")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private String find(String text) {
+        Shape shape = finder.find(bytes(text), values);
+        assertThat(shape.fill(values)).isEqualTo(bytes(text));
+        return shape.text().toStringUsingUTF8().replaceAll("\u001a(\\w+)\u001a", "<$1>");
+    }
+
+    private void set(TypedColumn column, Object value) {
+        values[column.ordinal()] = value instanceof String text ? RowWriter.utf8(text) : value;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
