@@ -59,7 +59,7 @@ class VerifyCommandTest {
     @Test
     void whatCannotBeLookedAtIsAFailure() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
-        Files.writeString(Files.createDirectory(folder.resolve("newer")).resolve("recording.json"), "{\"format\":2}");
+        Files.writeString(Files.createDirectory(folder.resolve("newer")).resolve("recording.json"), "{\"format\":3}");
 
         assertThat(CommandRun.of("verify", folder.resolve("absent").toString(), "--json"))
                 .isEqualTo(new CommandRun(
