@@ -91,7 +91,16 @@ public final class Analysis implements AutoCloseable {
     /** The offsets of the events for which this condition over the view {@code events}, there named e, is true. */
     public OffsetSet offsetsWhere(String condition) {
         // On a line of its own the condition may end in a comment.
-        String sql = "SELECT e.incarnation, e.partition, e.offset FROM events e WHERE (\n" + condition + "\n)";
+        return places("SELECT e.incarnation, e.partition, e.offset FROM events e WHERE (\n" + condition + "\n)");
+    }
+
+    /** The changes of the database for which this is true, as offsets of partition 0; a condition over {@code recorded_activations}. */
+    public OffsetSet changesWhere(String condition) {
+        return places(
+                "SELECT a.incarnation, 0, a.change_number FROM recorded_activations a WHERE (\n" + condition + "\n)");
+    }
+
+    private OffsetSet places(String sql) {
         OffsetSet offsets = new OffsetSet();
         try (Rows rows = query(sql)) {
             while (rows.hasNext()) {

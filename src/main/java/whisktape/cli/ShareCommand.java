@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,7 @@ import whisktape.sharing.Sharing;
         footerHeading = "%nExample:%n",
         footer = {
             "  whisktape share recordings/sample -o sample.zip --salt-file team.salt",
+            "  whisktape share recordings/sample -o minute.zip --from -1m",
             "",
             "Exit codes: 0 written, 1 failed, 2 wrong usage or refused,",
             "3 the recording is damaged, or the file would have held a secret. Only with 0 there is a file."
@@ -44,6 +46,9 @@ final class ShareCommand implements Callable<Integer> {
             required = true,
             description = "The zip file to write; it must not be there yet.")
     private Path file;
+
+    @Mixin
+    private CutOptions cut;
 
     @Option(
             names = "--keep",
@@ -73,7 +78,8 @@ final class ShareCommand implements Callable<Integer> {
         Set<Keep> keep = EnumSet.noneOf(Keep.class);
         keep.addAll(kept);
         RowsLine line = new RowsLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet, "redacted");
-        Shared shared = Sharing.share(Recording.open(folder), file, keep, salt, line::show);
+        Recording recording = Recording.open(folder);
+        Shared shared = Sharing.share(recording, file, cut.of(recording), keep, salt, line::show);
         line.end();
         print(shared, keep);
         return 0;

@@ -111,13 +111,28 @@ public final class RecordingCopy implements AutoCloseable {
     }
 
     /** What comes next in the segment that was begun. */
-    long nextOffset() {
+    public long nextOffset() {
         return open().counts().nextOffset();
     }
 
     /** Notes that rows are missing. */
     void gap(Gap gap) {
         manifest = manifest.withGap(gap);
+    }
+
+    /** Seals the segment that was begun; one without rows is given up. */
+    public void endUnlessEmpty() {
+        if (open().counts().rows() > 0) {
+            end();
+            return;
+        }
+        try {
+            open().close();
+            openEvents = null;
+            openDocuments = null;
+        } catch (IOException e) {
+            throw failure(target, e);
+        }
     }
 
     /** Seals the segment that was begun, if one was. */

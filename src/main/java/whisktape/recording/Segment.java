@@ -66,6 +66,9 @@ public record Segment(
             Long fromTimeMs,
             Long untilTimeMs) {
 
+        /** Of a segment without rows. */
+        public static final Counts NONE = new Counts(0, 0, null, 0, 0, null, null, null, null, null);
+
         Counts and(Counts next) {
             return new Counts(
                     rows + next.rows,

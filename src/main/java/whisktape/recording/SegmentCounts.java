@@ -56,6 +56,10 @@ final class SegmentCounts {
         return nextOffset;
     }
 
+    long rows() {
+        return rows;
+    }
+
     void count(Event event, boolean duplicate) {
         nextOffset = event.message().offset() + 1;
         rows++;

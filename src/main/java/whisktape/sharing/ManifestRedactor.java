@@ -14,10 +14,15 @@ import whisktape.recording.Segment;
  */
 final class ManifestRedactor {
 
-    private final Redaction redaction;
+    /** The label that says what was cut out. */
+    private static final String CUT = "cut";
 
-    ManifestRedactor(Redaction redaction) {
+    private final Redaction redaction;
+    private final Cut cut;
+
+    ManifestRedactor(Redaction redaction, Cut cut) {
         this.redaction = redaction;
+        this.cut = cut;
     }
 
     /** The manifest of the shared recording, as yet without segments. */
@@ -32,7 +37,11 @@ final class ManifestRedactor {
                 true,
                 manifest.kafka() == null ? null : kafka(manifest.kafka()),
                 manifest.couchdb() == null ? null : couchdb(manifest.couchdb()),
-                manifest.gaps().stream().map(this::gap).toList(),
+                manifest.gaps().stream()
+                        .map(this::gap)
+                        .map(cut::place)
+                        .distinct()
+                        .toList(),
                 List.of());
     }
 
@@ -63,6 +72,9 @@ final class ManifestRedactor {
                 redaction.originals().add(value, Keep.LABELS);
             }
         });
+        if (!cut.isWhole()) {
+            kept.put(CUT, cut.description());
+        }
         return kept;
     }
 

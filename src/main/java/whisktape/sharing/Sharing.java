@@ -33,14 +33,16 @@ public final class Sharing {
 
     private final Recording recording;
     private final Path file;
+    private final Cut cut;
     private final Set<Keep> keep;
     private final Salt salt;
     private final LongConsumer rowsDone;
     private long rows;
 
-    private Sharing(Recording recording, Path file, Set<Keep> keep, Salt salt, LongConsumer rowsDone) {
+    private Sharing(Recording recording, Path file, Cut cut, Set<Keep> keep, Salt salt, LongConsumer rowsDone) {
         this.recording = recording;
         this.file = file;
+        this.cut = cut;
         this.keep = keep;
         this.salt = salt;
         this.rowsDone = rowsDone;
@@ -50,14 +52,16 @@ public final class Sharing {
      * Writes the file.
      *
      * @param file not there yet; nothing is left of it unless all went well
+     * @param cut which rows
      * @param keep what leaves as it is
      * @param salt of the pseudonyms
      * @param rowsDone is told now and then how many rows were redacted
      * @throws WhisktapeException refused, where the file is there or the recording is being written; damaged, where the recording
      *     is, or where the file would hold what should not leave
      */
-    public static Shared share(Recording recording, Path file, Set<Keep> keep, Salt salt, LongConsumer rowsDone) {
-        return new Sharing(recording, file, keep, salt, rowsDone).share();
+    public static Shared share(
+            Recording recording, Path file, Cut cut, Set<Keep> keep, Salt salt, LongConsumer rowsDone) {
+        return new Sharing(recording, file, cut, keep, salt, rowsDone).share();
     }
 
     private Shared share() {
@@ -134,21 +138,38 @@ public final class Sharing {
         Redaction redaction = new Redaction(keep, new Pseudonyms(salt), originals);
         EventRedactor events = new EventRedactor(redaction);
         DocumentRedactor documents = new DocumentRedactor(redaction);
-        ManifestRedactor manifest = new ManifestRedactor(redaction);
+        ManifestRedactor manifest = new ManifestRedactor(redaction, cut);
+        Cut.Places places = new Cut.Places();
         try (RecordingCopy copy = RecordingCopy.create(folder, manifest.redact(recording.manifest()))) {
             for (Segment segment : recording.segments()) {
                 recording.requireWhole(segment);
-                copy.begin(manifest.redact(segment));
+                Segment whole = manifest.redact(segment);
+                copy.begin(cut.isWhole() ? whole : places.begin(whole));
                 eachRow(
                         segment,
                         event -> copy.write(events.apply(event)),
                         document -> copy.write(documents.apply(document)));
+                if (!cut.isWhole()) {
+                    places.end(whole, copy.nextOffset());
+                    copy.endUnlessEmpty();
+                }
             }
             copy.finish();
         }
         Recording redacted = Recording.open(folder);
-        requireSameCounts(redacted);
+        if (cut.isWhole()) {
+            requireSameCounts(redacted);
+        } else {
+            requireRows(redacted);
+        }
         return redacted;
+    }
+
+    private void requireRows(Recording redacted) {
+        if (redacted.segments().isEmpty()) {
+            throw WhisktapeException.refused(
+                    "cannot share " + recording.folder() + ": no row of it is " + cut.description());
+        }
     }
 
     private void requireSameCounts(Recording redacted) {
@@ -167,7 +188,7 @@ public final class Sharing {
     /** Redacts everything once more, for what is to be known of it. */
     private void collect(Originals originals) {
         Redaction redaction = new Redaction(keep, new Pseudonyms(salt), originals);
-        new ManifestRedactor(redaction).redact(recording.manifest());
+        new ManifestRedactor(redaction, cut).redact(recording.manifest());
         EventRedactor events = new EventRedactor(redaction);
         DocumentRedactor documents = new DocumentRedactor(redaction);
         recording.segments().forEach(segment -> eachRow(segment, events::apply, documents::apply));
@@ -176,17 +197,25 @@ public final class Sharing {
     private void eachRow(Segment segment, Consumer<Event> event, Consumer<Document> document) {
         if (segment.table().equals(Segment.EVENTS)) {
             try (EventReader events = recording.eventsOf(segment)) {
-                events.forEachRemaining(event.andThen(this::count));
+                while (events.hasNext()) {
+                    Event next = events.next();
+                    if (cut.holds(segment, next.message().offset())) {
+                        event.accept(next);
+                    }
+                    rowsDone.accept(++rows);
+                }
             }
         } else {
             try (ActivationReader documents = recording.activationsOf(segment)) {
-                documents.forEachRemaining(document.andThen(this::count));
+                for (long change = segment.fromOffset(); documents.hasNext(); change++) {
+                    Document next = documents.next();
+                    if (cut.holds(segment, change)) {
+                        document.accept(next);
+                    }
+                    rowsDone.accept(++rows);
+                }
             }
         }
-    }
-
-    private void count(Object row) {
-        rowsDone.accept(++rows);
     }
 
     private void requireClean(List<Leak> leaks) {

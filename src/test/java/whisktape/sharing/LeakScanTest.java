@@ -345,7 +345,7 @@ final class LeakScanTest {
             throws IOException {
         EventRedactor eventRedactor = new EventRedactor(redaction);
         DocumentRedactor documentRedactor = new DocumentRedactor(redaction);
-        ManifestRedactor redactor = new ManifestRedactor(redaction);
+        ManifestRedactor redactor = new ManifestRedactor(redaction, Cut.NONE);
         Manifest head = manifest.apply(redactor.redact(original.manifest()));
         try (RecordingCopy copy = RecordingCopy.create(temp.resolve("copy"), head)) {
             for (Segment segment : original.segments()) {

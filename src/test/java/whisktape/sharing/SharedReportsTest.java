@@ -130,7 +130,7 @@ final class SharedReportsTest {
     private void assertSameReports() throws IOException {
         Path file = temp.resolve("run.zip");
         Recording original = Recording.open(recording);
-        Sharing.share(original, file, Set.of(), Salt.random(), rows -> {});
+        Sharing.share(original, file, Cut.NONE, Set.of(), Salt.random(), rows -> {});
         Path imported = temp.resolve("shared/run");
         CommandRun run = CommandRun.of("import", file.toString(), "-o", imported.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();

@@ -28,7 +28,7 @@ final class SharingTest {
         Recording original = planted.write(temp.resolve("run"));
         Path file = temp.resolve("run.zip");
 
-        Sharing.share(original, file, Set.of(), Salt.random(), rows -> {});
+        Sharing.share(original, file, Cut.NONE, Set.of(), Salt.random(), rows -> {});
 
         String left = everythingIn(file);
         assertThat(planted.all()).hasSizeGreaterThan(200).doesNotHaveDuplicates();
