@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,9 +9,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import whisktape.WhisktapeException;
 
@@ -25,16 +26,15 @@ public final class RecordingDraft implements AutoCloseable {
 
     private final Path place;
     private final Path folder;
-    private final List<Path> madeFolders;
-    private final RecordingLock lock;
-    private final Thread atExit = new Thread(this::deleteQuietly, "delete a draft");
+    private final List<Path> madeFolders = new CopyOnWriteArrayList<>();
+    private final Thread atExit = new Thread(this::deleteAtExit, "delete a draft");
+    private volatile RecordingLock lock;
     private boolean isDone;
+    private boolean isEnding;
 
-    private RecordingDraft(Path place, Path folder, List<Path> madeFolders, RecordingLock lock) {
+    private RecordingDraft(Path place, Path folder) {
         this.place = place;
         this.folder = folder;
-        this.madeFolders = madeFolders;
-        this.lock = lock;
     }
 
     /**
@@ -61,15 +61,20 @@ public final class RecordingDraft implements AutoCloseable {
         requireFree(place);
         Path absolute = place.toAbsolutePath().normalize();
         Path folder = absolute.resolveSibling("." + absolute.getFileName() + ".draft");
-        List<Path> made = new ArrayList<>();
+        RecordingDraft draft = new RecordingDraft(place, folder);
+        // Before there is anything, so that Ctrl-C leaves nothing at any moment.
+        Runtime.getRuntime().addShutdownHook(draft.atExit);
         try {
-            makeFolder(folder, made);
-            RecordingDraft draft = new RecordingDraft(place, folder, made, RecordingLock.acquire(folder));
-            // Also when Ctrl-C ends it.
-            Runtime.getRuntime().addShutdownHook(draft.atExit);
-            return draft.emptied();
+            draft.makeFolder();
+            draft.lock = RecordingLock.acquire(folder);
+            draft.removeAllButLock();
+            return draft;
         } catch (IOException e) {
+            draft.close();
             throw failure(place, e);
+        } catch (RuntimeException e) {
+            draft.close();
+            throw e;
         }
     }
 
@@ -88,7 +93,10 @@ public final class RecordingDraft implements AutoCloseable {
     }
 
     /** A new file by its name in the manifest; whoever writes it forces it to the disk. */
-    public FileChannel newFile(String name) throws IOException {
+    public synchronized FileChannel newFile(String name) throws IOException {
+        if (isEnding) {
+            throw new InterruptedIOException("the process is ending");
+        }
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -119,8 +127,9 @@ public final class RecordingDraft implements AutoCloseable {
             // The process is ending, and the hook is deleting already.
             return;
         }
-        try (lock) {
-            if (!isDone) {
+        RecordingLock held = lock;
+        try (held) {
+            if (!isDone && isOurs()) {
                 delete();
             }
         } catch (IOException e) {
@@ -128,32 +137,38 @@ public final class RecordingDraft implements AutoCloseable {
         }
     }
 
-    private static void makeFolder(Path folder, List<Path> made) throws IOException {
+    private void makeFolder() throws IOException {
         for (Path missing = folder; missing != null && !Files.exists(missing); missing = missing.getParent()) {
-            made.add(missing);
+            madeFolders.add(missing);
         }
         Files.createDirectories(folder);
         OwnFiles.requireFolder(folder);
     }
 
+    /** Not a draft that another process is at. */
+    private boolean isOurs() {
+        return lock != null || madeFolders.contains(folder);
+    }
+
     /** Without what a kill left in it. The lock stays: it is held. */
-    private RecordingDraft emptied() throws IOException {
+    private void removeAllButLock() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 if (!file.equals(folder) && !RecordingLock.isLock(file)) {
                     Files.delete(file);
                 }
             }
-            return this;
-        } catch (IOException | UncheckedIOException e) {
-            close();
-            throw e;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private void deleteQuietly() {
+    private synchronized void deleteAtExit() {
+        isEnding = true;
         try {
-            delete();
+            if (isOurs()) {
+                delete();
+            }
         } catch (IOException e) {
             System.getLogger(RecordingDraft.class.getName())
                     .log(System.Logger.Level.WARNING, "Cannot delete " + folder + ": " + e.getMessage());
