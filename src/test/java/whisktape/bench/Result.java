@@ -32,7 +32,7 @@ final class Result {
         row(out, "whisktape record", record, rawConsumer, "0.35", events);
         row(out, "raw producer", rawProducer, rawProducer, "", events);
         row(out, "whisktape replay --speed max", replay, rawProducer, "0.70", events);
-        out.printf(Locale.ROOT, "%nbytes per event on disk         %.1f (wanted: at most 90)%n", median(bytesPerEvent));
+        out.printf(Locale.ROOT, "%nbytes per event on disk         %.1f (wanted: at most 26)%n", median(bytesPerEvent));
         out.printf(
                 Locale.ROOT,
                 "lateness at %,d events/s     p50 %.3f ms, p99 %.3f ms (wanted: at most 5), max %.3f ms%n"
