@@ -46,7 +46,7 @@ SELECT
     , chr(26) || 'user_status_code' || chr(26), coalesce(CAST(user_status_code AS STRING), ''))
     , chr(26) || 'metric_name' || chr(26), coalesce(metric_name, ''))
     , chr(26) || 'metric_value' || chr(26), coalesce(CAST(metric_value AS STRING), '')) AS text
-FROM recorded_events e;
+FROM events e;
 
 -- activations: the newest revision of each document that is the record of an activation, all columns of
 -- recorded_activations that say something about it, and its times as timestamps.

@@ -104,7 +104,7 @@ final class FormatDocTest {
         Matcher view = Pattern.compile("VIEW message_texts AS\n([^;]+);")
                 .matcher(Files.readString(Path.of("queries/views.sql")));
         assertThat(view.find()).isTrue();
-        String texts = view.group(1).replace("recorded_events", "read_parquet('" + SAMPLE + "/events/*.parquet')");
+        String texts = view.group(1).replace("FROM events", "FROM read_parquet('" + SAMPLE + "/events/*.parquet')");
         assertThat(query("SELECT incarnation, partition, m.offset, kafka_timestamp_ms, text FROM (" + texts + ") m"
                         + " WHERE value IS NULL ORDER BY 1, 2, 3"))
                 .hasSizeGreaterThan(1000)
