@@ -27,7 +27,7 @@ final class ExportCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(paramLabel = "REC", arity = "0..1", description = "The recording's folder.")
     private Path folder;
 
     @Override
@@ -39,6 +39,10 @@ final class ExportCommand implements Runnable {
     }
 
     Recording recording() {
+        if (folder == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "name the recording before the form: whisktape export REC FORM -o FILE");
+        }
         return Recording.open(folder);
     }
 }

@@ -106,7 +106,8 @@ final class ExportRuleTestsCommand implements Runnable {
         Optional<FoundSubject> found = Optional.ofNullable(finding).map(name -> FoundSubject.find(recording, name));
         Optional<Promtool> promtool =
                 Promtool.find(Optional.ofNullable(System.getenv("PATH")).orElse(""));
-        try (OutputFile file = OutputFile.open(output, spec.commandLine().getOut());
+        try (OutputFile file =
+                        OutputFile.open(output, recording, spec.commandLine().getOut());
                 MetricsHistory history =
                         options.history(recording, Steps.every(interval).silence(SILENCE))) {
             SeriesFilter filter = found.map(FoundSubject::filter).orElse(SeriesFilter.ALL);
