@@ -64,6 +64,7 @@ public final class Unpacking {
         ArchiveReader reader = new ArchiveReader(file);
         byte[] json = manifestBytes(reader, entries);
         Manifest manifest = manifest(json);
+        requireShared(manifest);
         requireSameFiles(entries, manifest.segments());
         try (RecordingDraft draft = RecordingDraft.begin(folder)) {
             requireRoom(draft, entries);
@@ -90,6 +91,12 @@ public final class Unpacking {
         } catch (IllegalArgumentException e) {
             throw new ArchiveException("its " + Manifest.FILE + " is not a manifest (" + e.getMessage() + ")");
         }
+    }
+
+    /** What is not redacted no {@code share} has packed, and who gets it believes that names in it are pseudonyms. */
+    private static void requireShared(Manifest manifest) throws ArchiveException {
+        ArchiveException.require(manifest.redacted(), "its " + Manifest.FILE + " does not say that it was redacted");
+        ArchiveException.require(!manifest.segments().isEmpty(), "its " + Manifest.FILE + " lists no segment");
     }
 
     /** Exactly the files of the manifest, in its order: no name is made into a path that the manifest's rules have not passed. */

@@ -2,6 +2,7 @@ package whisktape.sharing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -165,24 +166,35 @@ public final class ArchiveFixture {
         }
     }
 
-    /** A recording of both tables, three segments. */
+    /** A recording of both tables, three segments, that says to be redacted. */
     public static Recording recording(Path folder) {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             events.add(Fixtures.event(Fixtures.message(i % 2, i / 2, 1_700_000_000_000L + i, "{\"n\":" + i + "}")));
         }
-        return DocumentFixtures.recordingWith(Fixtures.recordingOf(folder, events), DocumentFixtures.documents(0, 20));
+        Recording recording =
+                DocumentFixtures.recordingWith(Fixtures.recordingOf(folder, events), DocumentFixtures.documents(0, 20));
+        try {
+            Files.write(folder.resolve("recording.json"), redactedManifest(recording));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Recording.open(folder);
     }
 
     /** What {@code share} would make of a recording. */
     public static ArchiveFixture of(Recording recording) throws IOException {
         ArchiveFixture archive = new ArchiveFixture();
-        archive.entries.add(new Entry(
-                "recording.json", Files.readAllBytes(recording.folder().resolve("recording.json"))));
+        archive.entries.add(new Entry("recording.json", redactedManifest(recording)));
         for (Segment segment : recording.segments()) {
             archive.entries.add(new Entry(segment.file(), Files.readAllBytes(recording.fileOf(segment))));
         }
         return archive;
+    }
+
+    private static byte[] redactedManifest(Recording recording) throws IOException {
+        String text = Files.readString(recording.folder().resolve("recording.json"));
+        return ManifestText.sealed(text.replace("\"redacted\" : false", "\"redacted\" : true"));
     }
 
     Entry manifest() {

@@ -465,6 +465,22 @@ class UnpackingTest {
                 "\"topic\" : \"events\"",
                 "\"topic\" : \"../x\"");
         addManifest(
+                "what nobody has redacted",
+                DAMAGED,
+                "its recording.json does not say that it was redacted",
+                "\"redacted\" : true",
+                "\"redacted\" : false");
+        addManifest("no state", DAMAGED, "state or created is missing", "\"state\" : \"complete\",", "");
+        addManifest("another state", DAMAGED, "is not a manifest", "\"complete\"", "\"begun\"");
+        add("a recording without segments", DAMAGED, "its recording.json lists no segment", archive -> {
+            String text = new String(archive.manifest().bytes, StandardCharsets.UTF_8);
+            int from = text.indexOf("\"segments\" : [") + "\"segments\" : [".length();
+            int until = text.lastIndexOf(']');
+            archive.manifest()
+                    .contents(ArchiveFixture.ManifestText.sealed(text.substring(0, from) + text.substring(until)));
+            archive.entries.subList(1, archive.entries.size()).clear();
+        });
+        addManifest(
                 "a number of rows beyond all",
                 DAMAGED,
                 "the counts of",
