@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * are like: of a text of 32 bytes and more that of its first 32. Where there are more texts than it has room for it holds a
  * part of them, and says how many parts there are; whoever wants to know them all collects them again, part by part.
  *
- * <p>Left out is what says nothing: words of the format itself, numbers, ids of activations, kinds, and whatever else may
- * leave as it is. What is shorter than four bytes is known only as a whole value, since it is found anywhere by chance.
+ * <p>Left out is what says nothing: words of the format itself, numbers, ids of activations, kinds, sentences of our own and parts of them, and
+ * whatever else may leave as it is. What is shorter than four bytes is known only as a whole value, since it is found anywhere by chance.
  */
 final class Originals {
     /** Of a longer text so many bytes are looked at. */
@@ -83,16 +83,19 @@ final class Originals {
         WORD_OF_A_TEXT.matcher(text).results().forEach(word -> add(word.group()));
     }
 
-    /** A text that leaves because the user wants it to, whatever else it is. */
+    /** A text that leaves because the user wants it to, or since it stands where it says nothing, whatever else it is. */
     void keep(String text) {
-        byte[] bytes = Bytes.utf8(text);
+        keepBytes(Bytes.utf8(text));
+    }
+
+    /** The same for bytes of which nobody knows whether they are a text. */
+    void keepBytes(byte[] bytes) {
         kept.add(Bytes.hash(bytes, 0, Math.min(bytes.length, LONGEST)));
     }
 
     /** True for a text that the user wants to leave. */
-    boolean isKept(String text) {
-        byte[] bytes = Bytes.utf8(text);
-        return kept.contains(Bytes.hash(bytes, 0, Math.min(bytes.length, LONGEST)));
+    boolean isKept(byte[] text) {
+        return kept.contains(Bytes.hash(text, 0, Math.min(text.length, LONGEST)));
     }
 
     private void add(byte[] bytes, Keep kind) {
@@ -157,6 +160,10 @@ final class Originals {
     }
 
     private boolean saysNothing(String text) {
+        if (text.length() >= UNMISTAKABLE
+                && Vocabulary.isPartOfSentence(text.substring(0, Math.min(text.length(), LONGEST)))) {
+            return true;
+        }
         if (text.length() > LONGEST_WORDS) {
             return false;
         }

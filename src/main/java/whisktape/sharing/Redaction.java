@@ -97,7 +97,18 @@ final class Redaction {
     }
 
     String kind(String kind) {
-        return of("kind", kind, Keep.NAMES, text -> Vocabulary.isKind(text) ? text : pseudonyms.named("kind", text));
+        return kind != null && Vocabulary.isKind(kind)
+                ? of("runtime", kind, null, this::knownKind)
+                : of("kind", kind, Keep.NAMES, text -> pseudonyms.named("kind", text));
+    }
+
+    /** Its words say nothing, wherever else they stand: {@code nodejs} may be a label, a package or a result. */
+    private String knownKind(String kind) {
+        for (String word : kind.split(":")) {
+            originals.keep(word);
+            Vocabulary.words(word).forEach(originals::keep);
+        }
+        return kind;
     }
 
     String activationId(String id) {
@@ -187,7 +198,11 @@ final class Redaction {
     }
 
     byte[] key(byte[] key) {
-        if (key == null || key.length == 0 || keeps(Keep.KEYS)) {
+        if (key == null || key.length == 0) {
+            return key;
+        }
+        if (keeps(Keep.KEYS)) {
+            originals.keepBytes(key);
             return key;
         }
         originals.addBytes(key, Keep.KEYS);
@@ -199,7 +214,11 @@ final class Redaction {
     }
 
     byte[] headerValue(byte[] value) {
-        if (value == null || value.length == 0 || keeps(Keep.HEADERS)) {
+        if (value == null || value.length == 0) {
+            return value;
+        }
+        if (keeps(Keep.HEADERS)) {
+            originals.keepBytes(value);
             return value;
         }
         originals.addBytes(value, Keep.HEADERS);
@@ -218,10 +237,6 @@ final class Redaction {
 
     private String segment(String word, String name) {
         if (name.isEmpty() || Vocabulary.isSystemName(name)) {
-            return name;
-        }
-        if (keeps(Keep.NAMES)) {
-            originals.keep(name);
             return name;
         }
         originals.add(name, Keep.NAMES);

@@ -159,16 +159,15 @@ public final class Sharing {
         Recording redacted = Recording.open(folder);
         if (cut.isWhole()) {
             requireSameCounts(redacted);
-        } else {
-            requireRows(redacted);
         }
+        requireRows(redacted);
         return redacted;
     }
 
     private void requireRows(Recording redacted) {
         if (redacted.segments().isEmpty()) {
-            throw WhisktapeException.refused(
-                    "cannot share " + recording.folder() + ": no row of it is " + cut.description());
+            throw WhisktapeException.refused("cannot share " + recording.folder() + ": "
+                    + (cut.isWhole() ? "nothing was recorded in it" : "no row of it is " + cut.description()));
         }
     }
 
@@ -222,14 +221,21 @@ public final class Sharing {
         if (leaks.isEmpty()) {
             return;
         }
-        String first = leaks.stream().limit(SAID).map(Sharing::said).collect(Collectors.joining("; "));
-        String more = leaks.size() > SAID ? "; and in " + (leaks.size() - SAID) + " places or more beside" : "";
+        List<Leak> places = leaks.stream().map(Leak::ofColumn).distinct().toList();
+        String first = places.stream().limit(SAID).map(Sharing::said).collect(Collectors.joining("; "));
+        String more = places.size() > SAID ? "; and in " + (places.size() - SAID) + " places or more beside" : "";
         throw WhisktapeException.damaged(
-                "cannot share " + recording.folder() + ": " + first + more + "; nothing was written. "
-                        + (keep.isEmpty()
-                                ? "If it is no secret, name what it is after --keep"
-                                : "Name less after --keep, or also what this is if it is no secret"),
+                "cannot share " + recording.folder() + ": " + first + more + "; nothing was written. " + advice(leaks),
                 null);
+    }
+
+    private String advice(List<Leak> leaks) {
+        if (keep.isEmpty()) {
+            return "If it is no secret, name what it is after --keep";
+        }
+        return leaks.stream().anyMatch(Leak::isOfAnOriginal)
+                ? "Name less after --keep, or also what this is if it is no secret"
+                : "Name less after --keep: what looks like this is refused whatever is named";
     }
 
     private static String said(Leak leak) {

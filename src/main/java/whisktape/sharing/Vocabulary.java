@@ -31,6 +31,10 @@ final class Vocabulary {
             + "|no document in the row|not an activation: no activationId|parser failed: [A-Za-z]{1,60}"
             + "|status code -?\\d{1,20} is none of 0 to 3|name is no path of a namespace and an action");
 
+    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
+    private static final String CUT = "(from " + TIME + ")?( ?until " + TIME + ")?( ?where a condition holds)?";
+    private static final Pattern CUTS = Pattern.compile(CUT + "(; " + CUT + "){0,20}");
+
     private static final Set<String> EVENT_TYPES = Set.of("Activation", "Metric");
     private static final Set<String> METRICS = Set.of("ConcurrentInvocations", "ConcurrentRateLimit", "TimedRateLimit");
     private static final Set<String> ENTITY_TYPES =
@@ -109,7 +113,14 @@ final class Vocabulary {
                     + " incarnation start offsets couchdb server database instance time since gaps table partition from until offset"
                     + " reason segments file next update seq rows activations metrics unreadable duplicates poison deleted designs size"
                     + " bytes sha256 recording json complete events activation metric type body key value response result true false"
-                    + " null ns pkg rule field header design user database topic source whisktape segment parquet mr version build zstd local whisk system warmup";
+                    + " null ns pkg rule field header design user database topic source whisktape segment parquet mr version build zstd local whisk system warmup"
+                    + " create append logappend unknown none cut where a condition holds";
+
+    /** What is as long as what is looked for within other texts: a part of these is found in them. */
+    private static final Set<String> SENTENCES = Stream.of(
+                    Set.of(SYSTEM + "/" + HEALTH_TEST), Set.of(REASON.pattern().split("\\|")), GAPS)
+            .flatMap(Set::stream)
+            .collect(Collectors.toSet());
 
     private Vocabulary() {}
 
@@ -179,6 +190,16 @@ final class Vocabulary {
     /** Why something is unreadable, or poison. */
     static boolean isReason(String text) {
         return REASON.matcher(text).matches();
+    }
+
+    /** True for a part of what is written with so many words, and so for what is found where nothing leaked. */
+    static boolean isPartOfSentence(String text) {
+        return SENTENCES.stream().anyMatch(sentence -> sentence.contains(text));
+    }
+
+    /** What the label of a cut says. */
+    static boolean isCut(String description) {
+        return CUTS.matcher(description).matches();
     }
 
     /** Why something is missing. */

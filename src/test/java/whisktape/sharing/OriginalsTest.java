@@ -30,7 +30,11 @@ final class OriginalsTest {
         "4711-0815-4711-0815-1, 4711-0815-4711-0815-1, false",
         "4111111111111111, 4111111111111111, true",
         "f828f47d205545aaa8f47d2055d5aace, f828f47d205545aaa8f47d2055d5aace, false",
-        "nodejs:20, nodejs:20, false"
+        "nodejs:20, nodejs:20, false",
+        "invokerHealthTest, whisk.system/invokerHealthTestAction0, false",
+        "whisk.system/invokerHealthTestActionX, whisk.system/invokerHealthTestAction-k3v7qa2nbx, false",
+        "the database has fewer documents than I thought, the database has fewer documents than before, false",
+        "whisk.system/invokerHealthTests, whisk.system/invokerHealthTests, true"
     })
     void areFoundAsWordsAndLongOnesAnywhere(String original, String text, boolean isFound) {
         originals.add(original);
