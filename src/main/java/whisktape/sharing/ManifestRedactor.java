@@ -32,7 +32,7 @@ final class ManifestRedactor {
                 Vocabulary.isTool(manifest.tool()) ? manifest.tool() : Version.TOOL,
                 manifest.state(),
                 manifest.created(),
-                labels(manifest.labels()),
+                labels(manifest),
                 note(manifest.note()),
                 true,
                 manifest.kafka() == null ? null : kafka(manifest.kafka()),
@@ -60,10 +60,12 @@ final class ManifestRedactor {
                 null);
     }
 
-    private Map<String, String> labels(Map<String, String> labels) {
+    private Map<String, String> labels(Manifest manifest) {
         Map<String, String> kept = new TreeMap<>();
-        labels.forEach((name, value) -> {
-            if (redaction.keeps(Keep.LABELS)) {
+        manifest.labels().forEach((name, value) -> {
+            if (isEarlierCut(manifest, name, value)) {
+                kept.put(name, value);
+            } else if (redaction.keeps(Keep.LABELS)) {
                 redaction.originals().keep(name);
                 redaction.originals().keep(value);
                 kept.put(name, value);
@@ -73,9 +75,17 @@ final class ManifestRedactor {
             }
         });
         if (!cut.isWhole()) {
-            kept.put(CUT, cut.description());
+            String all = kept.merge(CUT, cut.description(), (before, now) -> before + "; " + now);
+            if (redaction.keeps(Keep.LABELS)) {
+                redaction.originals().keep(all);
+            }
         }
         return kept;
+    }
+
+    /** What is a part stays one when it is handed on; of what nobody has redacted the label is a user's own. */
+    private static boolean isEarlierCut(Manifest manifest, String name, String value) {
+        return manifest.redacted() && name.equals(CUT) && Vocabulary.isCut(value);
     }
 
     private String note(String note) {

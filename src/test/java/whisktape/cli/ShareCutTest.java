@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import whisktape.recording.Recording;
@@ -55,6 +56,36 @@ final class ShareCutTest {
                 .containsEntry("cut", "from 2026-11-23T09:46:00.000Z where a condition holds");
     }
 
+    /** Handed on it is still a part, also where the label would have gone as the user's own goes. */
+    @Test
+    void staysAPartWhenItIsSharedAgain() {
+        Path part = shared("part", "--from", MIDDLE);
+        String first = "from 2026-11-23T09:46:00.000Z";
+
+        assertThat(labels(sharedOf(part, "again"))).containsEntry("cut", first);
+        assertThat(labels(sharedOf(part, "smaller", "--until", "-10s")).get("cut"))
+                .startsWith(first + "; until 2026-11-23T");
+    }
+
+    @Test
+    void saysItBesideTheUsersOwnLabelOfThatName() {
+        Path labelled = temp.resolve("labelled");
+        CommandRun merged = CommandRun.of(
+                "merge",
+                shared("first", "--keep", "names", "--until", MIDDLE).toString(),
+                shared("second", "--keep", "names", "--from", MIDDLE).toString(),
+                "-o",
+                labelled.toString(),
+                "--label",
+                "cut=by margarethe@example.com");
+        assertThat(merged.exitCode()).as(merged.err()).isZero();
+
+        assertThat(labels(sharedOf(labelled, "kept", "--keep", "labels", "--from", MIDDLE)))
+                .containsEntry("cut", "by margarethe@example.com; from 2026-11-23T09:46:00.000Z");
+        assertThat(labels(sharedOf(labelled, "gone", "--from", MIDDLE)))
+                .containsEntry("cut", "from 2026-11-23T09:46:00.000Z");
+    }
+
     @Test
     void refusesToShareNothing() {
         CommandRun run = share("none", "--from", "2030-01-01T00:00:00Z");
@@ -75,8 +106,16 @@ final class ShareCutTest {
         assertThat(temp.toFile().list()).isEmpty();
     }
 
+    private static Map<String, String> labels(Path folder) {
+        return Recording.open(folder).manifest().labels();
+    }
+
     private Path shared(String name, String... cut) {
-        CommandRun run = share(name, cut);
+        return sharedOf(SAMPLE, name, cut);
+    }
+
+    private Path sharedOf(Path recording, String name, String... cut) {
+        CommandRun run = share(recording, name, cut);
         assertThat(run.exitCode()).as(run.err()).isZero();
         Path folder = temp.resolve(name);
         CommandRun imported =
@@ -88,9 +127,13 @@ final class ShareCutTest {
     }
 
     private CommandRun share(String name, String... cut) {
+        return share(SAMPLE, name, cut);
+    }
+
+    private CommandRun share(Path recording, String name, String... cut) {
         List<String> args = new ArrayList<>(List.of(
                 "share",
-                SAMPLE.toString(),
+                recording.toString(),
                 "-q",
                 "-o",
                 temp.resolve(name + ".zip").toString()));
