@@ -43,6 +43,9 @@ final class ExportCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "name the recording before the form: whisktape export REC FORM -o FILE");
         }
-        return Recording.open(folder);
+        Recording recording = Recording.open(folder);
+        // What is damaged within would be written without a word, and be right for whoever reads it.
+        recording.segments().forEach(recording::requireWhole);
+        return recording;
     }
 }
