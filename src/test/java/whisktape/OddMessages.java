@@ -1,6 +1,7 @@
 package whisktape;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,10 @@ public final class OddMessages {
                         null,
                         concat(bytes("{\"body\":{\"name\":\""), new byte[] {(byte) 0xc3, 0x28}, bytes("\"}}")),
                         List.of()));
+        for (String encoding : List.of("UTF-16", "UTF-16LE", "UTF-32BE")) {
+            byte[] event = ("{\"body\":{" + BODY + "}," + ENVELOPE + "}").getBytes(Charset.forName(encoding));
+            all.put(encoding, new Odd(null, event, List.of()));
+        }
         all.put("binary", new Odd(null, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2, (byte) 0x80}, List.of()));
         value(all, "deep nesting", "[".repeat(200_000) + "]".repeat(200_000));
     }

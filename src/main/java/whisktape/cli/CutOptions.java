@@ -41,12 +41,12 @@ final class CutOptions {
         Instant end = Selection.end(recording).orElse(recording.manifest().created());
         Instant first = from == null ? null : from.resolve(end);
         Instant last = until == null ? null : until.resolve(end);
-        String events = within("coalesce(e.kafka_timestamp_ms, e.event_time_ms)", first, last)
+        String events = within("coalesce(e.kafka_timestamp_ms, e.event_time_ms, e.recorded_at_ms)", first, last)
                 // On a line of its own the condition may end in a comment.
                 + (where == null ? "" : " AND (\n" + where + "\n)");
         String ofEvents = "a.activation_id IN (SELECT activation_id FROM events e WHERE " + events + ")";
         String withoutEvent = "NOT EXISTS (SELECT 1 FROM events e WHERE e.activation_id = a.activation_id) AND "
-                + within("coalesce(nullif(a.end_ms, 0), a.start_ms)", first, last);
+                + within("coalesce(nullif(a.end_ms, 0), a.start_ms, a.recorded_at_ms)", first, last);
         try (Analysis analysis = Analysis.open(recording)) {
             OffsetSet offsets = analysis.offsetsWhere(events);
             OffsetSet changes =

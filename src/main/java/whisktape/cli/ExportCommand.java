@@ -27,7 +27,7 @@ final class ExportCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(paramLabel = "REC", arity = "0..1", description = "The recording's folder.")
     private Path folder;
 
     @Override
@@ -39,6 +39,13 @@ final class ExportCommand implements Runnable {
     }
 
     Recording recording() {
-        return Recording.open(folder);
+        if (folder == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "name the recording before the form: whisktape export REC FORM -o FILE");
+        }
+        Recording recording = Recording.open(folder);
+        // What is damaged within would be written without a word, and be right for whoever reads it.
+        recording.segments().forEach(recording::requireWhole);
+        return recording;
     }
 }

@@ -70,7 +70,8 @@ final class ExportNdjsonCommand implements Runnable {
         if (path.isEmpty()) {
             return;
         }
-        try (OutputFile file = OutputFile.open(path.get(), spec.commandLine().getOut())) {
+        try (OutputFile file =
+                OutputFile.open(path.get(), recording, spec.commandLine().getOut())) {
             NdjsonExport lines = new NdjsonExport(recording);
             for (Part part : parts) {
                 part.write(lines, file.stream());

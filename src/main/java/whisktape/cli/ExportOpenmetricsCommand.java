@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import whisktape.metrics.MetricsHistory;
@@ -23,8 +24,8 @@ import whisktape.recording.Recording;
 @Command(
         name = "openmetrics",
         description = {
-            "Writes the metrics of OpenWhisk's user-events service for the whole run, at the times that they were true,",
-            "as text for promtool to make blocks of: so Prometheus shows the run as if it had scraped it.",
+            "Writes the metrics of user-events for the whole run, as text for promtool to make blocks of.",
+            "Prometheus then shows the run as if it had scraped OpenWhisk's user-events service.",
             "docs/openmetrics.md explains it."
         },
         footerHeading = "%nExample:%n",
@@ -66,9 +67,13 @@ final class ExportOpenmetricsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (resolution.toMillis() < 1) {
+            throw new ParameterException(spec.commandLine(), "--resolution takes 1ms or more");
+        }
         Recording recording = export.recording();
         TargetLabels target = TargetLabels.of(recording.name(), labels);
-        try (OutputFile file = OutputFile.open(output, spec.commandLine().getOut());
+        try (OutputFile file =
+                        OutputFile.open(output, recording, spec.commandLine().getOut());
                 MetricsHistory metrics = history.history(recording, Steps.every(resolution))) {
             long samples = OpenMetricsText.write(metrics, target, file.stream());
             file.complete();
@@ -93,7 +98,7 @@ final class ExportOpenmetricsCommand implements Runnable {
                         metrics.series(),
                         metrics.from().orElseThrow(),
                         metrics.to().orElseThrow(),
-                        Cells.onOneLine(output.toString()));
+                        output.toString().equals("-") ? "standard output" : Cells.onOneLine(output.toString()));
         // promtool maps the file into memory, so it takes no pipe, and nothing packed.
         if (Files.isRegularFile(output) && !output.toString().endsWith(".gz")) {
             spec.commandLine().getErr().print("""

@@ -109,7 +109,8 @@ final class ExportRuleTestsCommand implements Runnable {
         Optional<Promtool> promtool =
                 Promtool.find(Optional.ofNullable(System.getenv("PATH")).orElse(""));
         promtool.ifPresent(asked -> asked.checkRules(rules));
-        try (OutputFile file = OutputFile.open(output, spec.commandLine().getOut());
+        try (OutputFile file =
+                        OutputFile.open(output, recording, spec.commandLine().getOut());
                 MetricsHistory history =
                         options.history(recording, Steps.every(interval).silence(SILENCE))) {
             SeriesFilter filter = found.map(FoundSubject::filter).orElse(SeriesFilter.ALL);

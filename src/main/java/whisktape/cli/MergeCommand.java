@@ -58,6 +58,15 @@ final class MergeCommand implements Callable<Integer> {
         if (folders.size() < 2) {
             throw new ParameterException(spec.commandLine(), "merge takes two recordings or more, got " + folders);
         }
+        for (Path source : folders) {
+            if (folder.toAbsolutePath()
+                    .normalize()
+                    .startsWith(source.toAbsolutePath().normalize())) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "-o got " + folder + ", which is within the recording " + source + "; name a folder elsewhere");
+            }
+        }
         Folders.requireDifferent(spec.commandLine(), folders, "a recording has nothing to add to itself");
         List<Recording> recordings = folders.stream().map(Recording::open).toList();
         RecordingMerger.Merged merged = RecordingMerger.merge(recordings, folder, description.labels, description.note);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
 import whisktape.WhisktapeException;
+import whisktape.recording.Recording;
 
 /**
  * Where a verb writes a result that {@code -o} names: a file that gets its name when it is whole, packed by gzip where the name
@@ -27,9 +28,16 @@ final class OutputFile implements AutoCloseable {
         this.out = out;
     }
 
-    static OutputFile open(Path path, PrintWriter standardOutput) {
+    /** Opens one for a result of this recording, which is not touched. */
+    static OutputFile open(Path path, Recording recording, PrintWriter standardOutput) {
         if (path.toString().equals("-")) {
             return new OutputFile(path, null, new WriterStream(standardOutput));
+        }
+        if (path.toAbsolutePath()
+                .normalize()
+                .startsWith(recording.folder().toAbsolutePath().normalize())) {
+            throw WhisktapeException.refused("cannot write " + path
+                    + ": that is within the recording, which is not touched; name a file elsewhere");
         }
         if (Files.isDirectory(path)) {
             throw WhisktapeException.refused("cannot write " + path + ": it is a folder; name a file");

@@ -3,6 +3,7 @@ package whisktape.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,8 @@ import whisktape.replay.StatsdEventPublisher;
         })
 final class ReplayCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
+    private static final List<String> FOR_KAFKA =
+            List.of("--topic", "--kafka-config", "--force", "--rebase", "--allow-poison");
 
     @Spec
     private CommandSpec spec;
@@ -139,6 +142,9 @@ final class ReplayCommand implements Callable<Integer> {
         } else if (labelling.isImproved()) {
             throw new ParameterException(spec.commandLine(), "--improved is for --to-metrics only");
         }
+        if (target.kafka == null) {
+            refuseWhatIsForKafka();
+        }
         Recording recording = Recording.open(folder);
         Pacing pacing = pacing();
         if (dryRun) {
@@ -146,10 +152,21 @@ final class ReplayCommand implements Callable<Integer> {
             return 0;
         }
         ReplayPlan plan = ReplayPlan.of(selection(recording), pacing);
+        if (plan.totalEvents() == 0 && target.kafka == null) {
+            throw WhisktapeException.refused("not replayed: no event of " + folder + " is selected");
+        }
         if (target.statsd != null) {
             return replayToStatsd(plan);
         }
         return target.kafka != null ? replayToKafka(plan) : replayToMetrics(plan);
+    }
+
+    private void refuseWhatIsForKafka() {
+        for (String option : FOR_KAFKA) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(spec.commandLine(), option + " goes with --to only");
+            }
+        }
     }
 
     private int replayToKafka(ReplayPlan plan) {

@@ -6,6 +6,7 @@ import io.prometheus.client.Collector.Type;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import whisktape.WhisktapeException;
 
 /**
  * Writes a run's samples in OpenMetrics' text format 1.0, as {@code promtool tsdb create-blocks-from openmetrics} takes it and other
@@ -14,6 +15,11 @@ import java.util.Locale;
 public final class OpenMetricsText {
     private static final String TOTAL = "_total";
     private static final long MS_PER_SECOND = 1000;
+
+    /** A fortnight of a busy platform at 15 s. */
+    private static final long MOST_SAMPLES = 100_000_000;
+
+    private static final long BYTES_PER_SAMPLE = 150;
 
     private final MetricsHistory history;
     private final OutputStream out;
@@ -33,12 +39,32 @@ public final class OpenMetricsText {
      * @return how many samples there are
      */
     public static long write(MetricsHistory history, TargetLabels target, OutputStream out) throws IOException {
+        requireFew(history);
         OpenMetricsText text = new OpenMetricsText(history, new SeriesNames(target), out);
         for (Family family : history.families()) {
             text.write(family);
         }
         text.write("# EOF\n");
         return text.samples;
+    }
+
+    /** Before anything is written: a clock that was wrong once, or a fine resolution, fills any disk. */
+    private static void requireFew(MetricsHistory history) {
+        long samples = 0;
+        for (Family family : history.families()) {
+            for (Metric metric : family.metrics()) {
+                samples += (history.lastStep() + 1L - metric.walk().first()) * metric.size();
+            }
+        }
+        if (samples > MOST_SAMPLES) {
+            throw WhisktapeException.refused(String.format(
+                    Locale.ROOT,
+                    "not exported: it would be %,d samples, some %,d GB, and at most %,d are written; choose a window by --from"
+                            + " and --until, or a longer --resolution",
+                    samples,
+                    samples * BYTES_PER_SAMPLE / 1_000_000_000,
+                    MOST_SAMPLES));
+        }
     }
 
     private void write(Family family) throws IOException {

@@ -75,10 +75,11 @@ record Footer(Manifest head, Segment segment) {
         return segment.sealedAs(SegmentNames.nameInManifest(file), Files.size(file), Durable.sha256(file));
     }
 
-    /** True if this line of the manifest says the same as the segment itself. */
-    boolean isOf(Segment listed) {
-        return segment.sealedAs(listed.file(), listed.sizeBytes(), listed.sha256())
-                .equals(listed);
+    /** True if a manifest of this format, with this line, says the same as the segment itself. */
+    boolean isOf(int format, Segment listed) {
+        return head.format() == format
+                && segment.sealedAs(listed.file(), listed.sizeBytes(), listed.sha256())
+                        .equals(listed);
     }
 
     static ParquetReadOptions readOptions() {

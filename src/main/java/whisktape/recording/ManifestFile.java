@@ -169,6 +169,9 @@ final class ManifestFile {
         if (outline.format() == null) {
             throw new IllegalArgumentException("it names no format");
         }
+        if (outline.format() < 1) {
+            throw new IllegalArgumentException("its format is " + outline.format());
+        }
         if (outline.format() > Manifest.FORMAT) {
             throw WhisktapeException.refused(attempt + ": its format is " + outline.format()
                     + " and this whisktape reads formats up to " + Manifest.FORMAT + "; use a newer whisktape");

@@ -80,7 +80,7 @@ public record Recording(Path folder, Manifest manifest) {
                     null);
         }
         try {
-            SegmentLayout.require(file, Table.of(segment.table()));
+            SegmentLayout.require(file, Table.of(segment.table()), manifest.format());
         } catch (IOException e) {
             throw WhisktapeException.damaged(
                     "cannot read the segment " + file + ": " + e.getMessage()

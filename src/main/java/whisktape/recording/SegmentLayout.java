@@ -22,9 +22,10 @@ final class SegmentLayout {
     private SegmentLayout() {}
 
     /** Requires this of a segment, with all columns of its table. */
-    static void require(Path file, Table table) throws IOException {
+    static void require(Path file, Table table, int format) throws IOException {
         try (ParquetFileReader reader = new ParquetFileReader(new LocalInputFile(file), Footer.readOptions())) {
             require(reader, table.schema(), Files.size(file));
+            requireNothingNewer(reader.getFooter().getFileMetaData().getSchema(), table, format);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new IOException("it is no complete Parquet file: " + Footer.firstLine(e), e);
         }
@@ -44,6 +45,17 @@ final class SegmentLayout {
         }
         for (BlockMetaData group : file.getRowGroups()) {
             requireWithin(group, sizeBytes);
+        }
+    }
+
+    /** A column that is read as if it were not there would change what the others mean. */
+    private static void requireNothingNewer(MessageType schema, Table table, int format) throws IOException {
+        for (Type column : table.schema().getFields()) {
+            boolean isNewer = !table.schema(format).containsField(column.getName());
+            if (isNewer && schema.containsField(column.getName())) {
+                throw new IOException(
+                        "its column " + column.getName() + " is of a newer format than its manifest says, " + format);
+            }
         }
     }
 

@@ -70,6 +70,10 @@ final class ShapeFinder {
                     TypedColumn column = TypedColumn.ofPath(above + parser.currentName());
                     int quote = token == JsonToken.VALUE_STRING ? 1 : 0;
                     int from = (int) parser.currentTokenLocation().getByteOffset() + quote;
+                    if (from < quote) {
+                        // Jackson takes UTF-16 and UTF-32 too, and has no places there.
+                        return Optional.empty();
+                    }
                     int until = column == null ? -1 : Shape.after(values[column.ordinal()], bytes, from);
                     if (until >= 0 && endsThere(bytes, until, quote == 1)) {
                         text.write(bytes, copied, from - copied);

@@ -95,7 +95,8 @@ public final class Verifier {
                 report(segment, "has " + Files.size(file) + " bytes; the manifest says " + segment.sizeBytes());
             } else if (!Durable.sha256(file).equals(segment.sha256())) {
                 report(segment, "is not what was sealed: its checksum differs");
-            } else if (readBack(segment) && !Footer.read(file).isOf(segment)) {
+            } else if (readBack(segment)
+                    && !Footer.read(file).isOf(recording.manifest().format(), segment)) {
                 report(segment, "says something else of itself than the manifest does");
             }
         } catch (IOException | WhisktapeException e) {

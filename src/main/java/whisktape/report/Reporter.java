@@ -22,6 +22,8 @@ public final class Reporter {
             .reversed()
             .thenComparing(Finding::id)
             .thenComparing(Finding::query)
+            // Before names, so that a shared recording has them in the same order.
+            .thenComparing(Comparator.comparingLong(Finding::n).reversed())
             .thenComparing(finding -> finding.subject().toString())
             .thenComparing(Finding::claim);
 

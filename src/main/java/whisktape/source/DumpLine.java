@@ -65,7 +65,7 @@ record DumpLine(String topic, Message message, ReadEvent read) {
         private long incarnation = 1;
         private Long partition;
         private Long offset;
-        private String timestampType = "unknown";
+        private String timestampType;
         private long timestampMs = Message.NO_TIMESTAMP;
         private long recordedAtMs = System.currentTimeMillis();
         private byte[] key;
@@ -106,11 +106,7 @@ record DumpLine(String topic, Message message, ReadEvent read) {
             if (!isPlace()) {
                 return Optional.empty();
             }
-            Message.TimestampType type = switch (timestampType) {
-                case "create" -> Message.TimestampType.CREATE;
-                case "logappend" -> Message.TimestampType.APPEND;
-                default -> Message.TimestampType.NONE;
-            };
+            Message.TimestampType type = timestampType();
             Message message = new Message(
                     (int) incarnation,
                     partition.intValue(),
@@ -122,6 +118,18 @@ record DumpLine(String topic, Message message, ReadEvent read) {
                     valueBytes == null ? value : valueBytes,
                     headers);
             return Optional.of(new DumpLine(topic, message, read));
+        }
+
+        /** A line that has a time and says nothing of who set it has the producer's, as Kafka's default is. */
+        private Message.TimestampType timestampType() {
+            if (timestampType == null) {
+                return timestampMs == Message.NO_TIMESTAMP ? Message.TimestampType.NONE : Message.TimestampType.CREATE;
+            }
+            return switch (timestampType) {
+                case "create" -> Message.TimestampType.CREATE;
+                case "logappend" -> Message.TimestampType.APPEND;
+                default -> Message.TimestampType.NONE;
+            };
         }
 
         private boolean isPlace() {

@@ -109,7 +109,7 @@ class ExportOpenmetricsCommandTest {
     @Test
     void whatCannotBeMeantIsRefused() {
         assertRefused("label action", "--label", "action=x");
-        assertRefused("every 0 ms", "--resolution", "0s");
+        assertRefused("--resolution takes 1ms or more", "--resolution", "0s");
         assertRefused("'1x' is not a duration", "--resolution", "1x");
         assertRefused("no event of run has a time between --from and --until", "--from", "2027-01-01T00:00:00Z");
     }

@@ -47,7 +47,7 @@ class OddMessagesIT {
                     "--sql",
                     "select count(*) as rows, count(duration_ms) as typed, count(event_time) as timed from events");
             assertThat(queried.out())
-                    .isEqualTo("rows,typed,timed\n" + OddMessages.all().size() + ",32,40\n");
+                    .isEqualTo("rows,typed,timed\n" + OddMessages.all().size() + ",35,43\n");
             CommandRun replayed = CommandRun.of(
                     "replay",
                     folder,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.parquet.io.api.Binary;
@@ -132,6 +133,15 @@ class ShapeTest {
             }
         }
         assertThat(found).isGreaterThan(1_000);
+    }
+
+    /** Jackson reads them, and whisktape's parser may too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
+    void leavesTheBytesOfAWideEncoding(String encoding) {
+        byte[] bytes = "{\"source\":\"invoker0\",\"body\":{\"duration\":412}}".getBytes(Charset.forName(encoding));
+
+        assertThat(finder.find(bytes, values)).isNull();
     }
 
     @Test

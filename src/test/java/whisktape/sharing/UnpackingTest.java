@@ -455,6 +455,8 @@ class UnpackingTest {
 
     private static void manifests() throws IOException {
         addManifest("a newer format", REFUSED, "its format is 3", "\"format\" : 2", "\"format\" : 3");
+        addManifest("format 0", DAMAGED, "its format is 0", "\"format\" : 2", "\"format\" : 0");
+        addManifest("an older format than its segments", DAMAGED, "something else", "\"format\" : 2", "\"format\" : 1");
         addManifest("no format", DAMAGED, "it names no format", "\"format\" : 2", "\"formal\" : 1");
         addManifest("a path that leads out", DAMAGED, "a segment's file is", "\"events/", "\"events/../../");
         addManifest("a path from the root", DAMAGED, "a segment's file is", "\"events/", "\"/etc/");
