@@ -1,7 +1,7 @@
 package whisktape.metrics;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Rounds values to about six digits: promtool adds floats up in another order each time, so that the last of sixteen digits is not always
@@ -13,7 +13,7 @@ final class Rounding {
     /** A difference of equals is a nothing of some 1e-17, and should be 0. */
     private static final int SMALLEST = -12;
 
-    /** Beside the whole exponent these, where a value would lie in the middle and could be rounded to either side. */
+    /** Steps from the exponent to others, where a value would lie in the middle and could be rounded to either side. */
     private static final List<Integer> ALTERNATIVES = List.of(0, -1, -2, 1, 2);
 
     private static final double NEAR = 1e-5;
@@ -31,21 +31,27 @@ final class Rounding {
     }
 
     private static int exponent(double[] values) {
-        double largest = IntStream.range(0, values.length)
-                .mapToDouble(i -> Math.abs(values[i]))
-                .max()
-                .orElse(0);
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
         int digits = largest == 0 ? 0 : (int) Math.ceil(Math.log10(largest));
         int exponent = Math.max(digits - DIGITS, SMALLEST);
         return ALTERNATIVES.stream()
                 .map(more -> exponent + more)
-                .filter(each -> isClear(values, each))
+                .filter(each -> isShort(each) && isClear(values, each))
                 .findFirst()
                 .orElse(exponent);
     }
 
+    /** Prometheus multiplies by the inverse, and what is rounded to 1e-5 comes out as 1.8500000000000003. */
+    private static boolean isShort(int exponent) {
+        return 1 / powerOfTen(exponent) == powerOfTen(-exponent);
+    }
+
+    private static double powerOfTen(int exponent) {
+        return Double.parseDouble("1e" + exponent);
+    }
+
     private static boolean isClear(double[] values, int exponent) {
-        double unit = Math.pow(10, exponent);
+        double unit = powerOfTen(exponent);
         for (double value : values) {
             double units = value / unit;
             if (Math.abs(units - Math.floor(units) - 0.5) < NEAR) {

@@ -131,10 +131,10 @@ class RuleTestsIT {
             events.append("""
                     {"topic":"events","partition":0,"offset":%d,"tstype":"create","ts":%d,"broker":1,"key":null,"payload":"{\\"body\\":\
                     {\\"activationId\\":\\"a1484b6e79274812884b6e79274%05d\\",\\"conductor\\":false,\\"duration\\":3,\\"initTime\\":0,\
-                    \\"kind\\":\\"nodejs:20\\",\\"memory\\":256,\\"name\\":\\"guest/%s\\",\\"size\\":27,\\"statusCode\\":0,\
-                    \\"waitTime\\":42},\\"eventType\\":\\"Activation\\",\\"namespace\\":\\"guest\\",\\"source\\":\\"invoker1\\",\
+                    \\"kind\\":\\"nodejs:20\\",\\"memory\\":256,\\"name\\":\\"guest/action%d\\",\\"size\\":27,\\"statusCode\\":0,\
+                    \\"waitTime\\":42},\\"eventType\\":\\"Activation\\",\\"namespace\\":\\"%s\\",\\"source\\":\\"invoker1\\",\
                     \\"subject\\":\\"guest\\",\\"timestamp\\":%d,\\"userId\\":\\"23bc46b1-71f6-4ed5-8c54-816aa4f8c502\\"}"}
-                    """.formatted(i, ms, i, names.get(i % names.size()), ms));
+                    """.formatted(i, ms, i, i % names.size(), names.get(i % names.size()), ms));
         }
         Path recording = folder.resolve("odd");
         CommandRun imported = CommandRun.of(
@@ -148,12 +148,12 @@ class RuleTestsIT {
                 groups:
                   - name: g
                     rules:
-                      - {alert: Called, expr: 'sum by (action) (rate(openwhisk_action_activations_total[1m])) > 0'}
-                      - {record: 'action:calls', expr: 'sum by (action) (openwhisk_action_activations_total)'}
+                      - {alert: Called, expr: 'sum by (initiator) (rate(openwhisk_action_activations_total[1m])) > 0'}
+                      - {record: 'initiator:calls', expr: 'sum by (initiator) (openwhisk_action_activations_total)'}
                 """);
 
         assertThat(export(recording, "--rules", rules.toString()))
-                .contains("action=\"half?\"", "action=\"replaced\\ufffd\"", "exp_labels: {action: 'half?'}");
+                .contains("initiator=\"half?\"", "initiator=\"replaced\\ufffd\"", "exp_labels: {initiator: 'half?'}");
         assertThat(promtool()).endsWith(PASSED);
     }
 
