@@ -3,6 +3,7 @@ package whisktape.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,9 +104,11 @@ final class ExportRuleTestsCommand implements Runnable {
         Recording recording = export.recording();
         TargetLabels target = TargetLabels.of(recording.name(), labels);
         RuleFiles files = RuleFiles.read(rules);
+        requireAnotherOutput();
         Optional<FoundSubject> found = Optional.ofNullable(finding).map(name -> FoundSubject.find(recording, name));
         Optional<Promtool> promtool =
                 Promtool.find(Optional.ofNullable(System.getenv("PATH")).orElse(""));
+        promtool.ifPresent(asked -> asked.checkRules(rules));
         try (OutputFile file =
                         OutputFile.open(output, recording, spec.commandLine().getOut());
                 MetricsHistory history =
@@ -122,6 +125,19 @@ final class ExportRuleTestsCommand implements Runnable {
             return;
         } catch (IOException e) {
             throw OutputFile.failure(output, e);
+        }
+    }
+
+    private void requireAnotherOutput() {
+        for (Path rule : rules) {
+            try {
+                if (Files.exists(output) && Files.isSameFile(output, rule)) {
+                    throw WhisktapeException.refused(
+                            "cannot write the test to " + output + ": it is the rule file; name another file");
+                }
+            } catch (IOException e) {
+                throw OutputFile.failure(output, e);
+            }
         }
     }
 

@@ -2,14 +2,19 @@ package whisktape.metrics;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a rule test expects at certain times, or what promtool got there.
  *
  * @param alerts which fire, one entry for each name and time
  * @param samples of expressions
+ * @param unsure sentences on what nothing is expected of, as promtool does not get the same each time
  */
-record Expectations(List<Alerts> alerts, List<Samples> samples) {
+record Expectations(List<Alerts> alerts, List<Samples> samples, List<String> unsure) {
+    Expectations(List<Alerts> alerts, List<Samples> samples) {
+        this(alerts, samples, List.of());
+    }
 
     /**
      * The alerts of one name.
@@ -31,8 +36,13 @@ record Expectations(List<Alerts> alerts, List<Samples> samples) {
      * The value of an expression.
      *
      * @param atMs since the beginning of the test
+     * @param why it is asked for, for people, where that is not plain
      */
-    record Samples(String expression, long atMs, List<Sample> samples) {}
+    record Samples(String expression, long atMs, List<Sample> samples, Optional<String> why) {
+        Samples(String expression, long atMs, List<Sample> samples) {
+            this(expression, atMs, samples, Optional.empty());
+        }
+    }
 
     /** @param labels as promtool writes and reads them, with {@code __name__} */
     record Sample(String labels, double value) {}

@@ -2,6 +2,7 @@ package whisktape.metrics;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,7 +23,7 @@ import whisktape.WhisktapeException;
  * @param groups names of the groups, those that record series before those that only read them
  * @param alerts names of alerts, each once, in their order
  * @param records names of recording rules, likewise
- * @param words all that could be the name of a series in their expressions
+ * @param words all that could be the name of a series in their expressions and templates
  */
 public record RuleFiles(
         List<Path> paths, List<String> groups, List<String> alerts, List<String> records, Set<String> words) {
@@ -47,7 +48,9 @@ public record RuleFiles(
                     if (rule.get("record") != null) {
                         records.add(rule.get("record").toString());
                     }
-                    words.addAll(List.of(NOT_IN_A_NAME.split(String.valueOf(rule.get("expr")))));
+                    words.addAll(words(rule.get("expr")));
+                    templates(rule, "labels").forEach(text -> words.addAll(words(text)));
+                    templates(rule, "annotations").forEach(text -> words.addAll(words(text)));
                 }
             }
         }
@@ -58,15 +61,31 @@ public record RuleFiles(
                 List.copyOf(paths), List.copyOf(groups), List.copyOf(alerts), List.copyOf(records), Set.copyOf(words));
     }
 
-    /** Whether an expression has this series. */
+    /** Whether an expression or a template has this series. */
     boolean mention(String name) {
         return words.contains(name);
+    }
+
+    private static List<String> words(Object text) {
+        return List.of(NOT_IN_A_NAME.split(String.valueOf(text)));
+    }
+
+    /** Texts that may have queries of their own. */
+    private static List<String> templates(Map<?, ?> rule, String key) {
+        return rule.get(key) instanceof Map<?, ?> texts
+                ? texts.values().stream()
+                        .map(String::valueOf)
+                        .filter(text -> text.contains("{{"))
+                        .toList()
+                : List.of();
     }
 
     private static List<Map<?, ?>> groups(Path path) {
         List<Map<?, ?>> groups;
         try {
             groups = maps(new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(path)), "groups");
+        } catch (NoSuchFileException e) {
+            throw WhisktapeException.refused("there is no rule file " + path + "; name one that is there", e);
         } catch (IOException e) {
             throw WhisktapeException.refused("cannot read the rule file " + path + ": " + e.getMessage(), e);
         } catch (YAMLException e) {

@@ -16,6 +16,12 @@ import java.util.regex.Pattern;
  * is asked.
  */
 public final class RuleTest {
+    private static final int SKELETON_TIMES = 20;
+    private static final long MINUTE_MS = 60_000;
+    private static final List<String> SKELETON = List.of(
+            "",
+            "promtool was not there to say what the rules give, so nothing is expected at some times: promtool test rules on",
+            "this file prints what it got there. Write it down where it is right, and round what is added up.");
     private static final Pattern PATTERN = Pattern.compile("[*?\\[\\\\]");
 
     private final MetricsHistory history;
@@ -72,29 +78,40 @@ public final class RuleTest {
      * @param promtool which is asked; without it nothing is expected but a skeleton
      */
     public String text(List<String> head, Function<Path, String> names, Optional<Promtool> promtool) {
-        Expectations expected = promtool.map(
-                        asked -> new RuleQuestions(asked, rules, interval, history.lastStep(), this::draft).ask())
-                .orElseGet(this::skeleton);
         List<String> more = new ArrayList<>(head);
-        if (promtool.isPresent()) {
-            more.addAll(happenings(expected));
-        } else if (!rules.paths().isEmpty()) {
-            more.add("");
-            more.add(
-                    "promtool was not there to say what the rules give: run promtool test rules on this file, and write down");
-            more.add("what it got where it is right.");
+        if (promtool.isEmpty()) {
+            more.addAll(rules.paths().isEmpty() ? List.of() : SKELETON);
+            return text(more, names, skeleton());
         }
+        RuleQuestions questions = new RuleQuestions(promtool.get(), rules, interval, history.lastStep(), this::draft);
+        List<Expectations.Alerts> turns = questions.turns();
+        Expectations expected = questions.ask(turns);
+        more.addAll(happenings(turns));
+        more.addAll(expected.unsure());
         return text(more, names, expected);
     }
 
+    /** Nothing at any of some times, so that promtool prints what there is. */
     private Expectations skeleton() {
+        List<Long> times = skeletonTimes();
         List<Expectations.Alerts> alerts = rules.alerts().stream()
-                .map(name -> Expectations.Alerts.none(name, lastMs()))
+                .flatMap(name -> times.stream().map(atMs -> Expectations.Alerts.none(name, atMs)))
                 .toList();
         List<Expectations.Samples> samples = rules.records().stream()
-                .map(name -> new Expectations.Samples(name, lastMs(), List.of()))
+                .flatMap(name -> times.stream().map(atMs -> new Expectations.Samples(name, atMs, List.of())))
                 .toList();
         return new Expectations(alerts, samples);
+    }
+
+    private List<Long> skeletonTimes() {
+        int steps = Math.max(1, (int) Math.ceil((double) MINUTE_MS / interval.toMillis()));
+        int apart = Math.max(steps, (int) Math.ceil((double) history.lastStep() / SKELETON_TIMES));
+        List<Long> times = new ArrayList<>();
+        for (int step = apart; step < history.lastStep(); step += apart) {
+            times.add(step * interval.toMillis());
+        }
+        times.add(history.lastStep() * interval.toMillis());
+        return times;
     }
 
     private String draft(Expectations expected) {
@@ -110,13 +127,12 @@ public final class RuleTest {
         return RuleTestText.of(head, files, rules.groups(), interval, series, expected);
     }
 
-    private static List<String> happenings(Expectations expected) {
+    private static List<String> happenings(List<Expectations.Alerts> turns) {
         List<String> lines = new ArrayList<>();
         Map<String, List<Expectations.Alerts>> byName = new LinkedHashMap<>();
-        expected.alerts()
-                .forEach(each -> byName.computeIfAbsent(each.name(), name -> new ArrayList<>())
-                        .add(each));
-        byName.forEach((name, turns) -> lines.add(name + " " + course(turns) + "."));
+        turns.forEach(each ->
+                byName.computeIfAbsent(each.name(), name -> new ArrayList<>()).add(each));
+        byName.forEach((name, own) -> lines.add(name + " " + course(own) + "."));
         if (!lines.isEmpty()) {
             lines.add(0, "");
         }
@@ -138,9 +154,5 @@ public final class RuleTest {
                 + (last.firing().isEmpty()
                         ? ", and is over at " + RuleTestText.duration(last.atMs())
                         : ", and still does at the end");
-    }
-
-    private long lastMs() {
-        return history.lastStep() * interval.toMillis();
     }
 }

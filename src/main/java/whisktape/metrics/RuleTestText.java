@@ -1,5 +1,7 @@
 package whisktape.metrics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ final class RuleTestText {
 
     static String series(String name, String values) {
         RuleTestText lines = new RuleTestText();
-        lines.line(3, "- series: " + quoted(name));
+        lines.line(3, "- series: " + quoted(promql(name)));
         lines.line(4, "values: " + quoted(values));
         return lines.text.toString();
     }
@@ -72,11 +74,12 @@ final class RuleTestText {
     }
 
     private void add(Expectations.Samples samples) {
-        line(3, "- expr: " + quoted(samples.expression()));
+        samples.why().ifPresent(why -> line(3, "# " + why));
+        line(3, "- expr: " + quoted(promql(samples.expression())));
         line(4, "eval_time: " + duration(samples.atMs()));
         line(4, samples.samples().isEmpty() ? "exp_samples: []" : "exp_samples:");
         for (Expectations.Sample sample : samples.samples()) {
-            line(5, "- labels: " + quoted(sample.labels()));
+            line(5, "- labels: " + quoted(promql(sample.labels())));
             line(6, "value: " + yamlNumber(sample.value()));
         }
     }
@@ -110,6 +113,14 @@ final class RuleTestText {
             return value > 0 ? ".inf" : "-.inf";
         }
         return SeriesNames.number(value);
+    }
+
+    /**
+     * What PromQL reads. It takes a replacement character for broken UTF-8 unless it is escaped; half a character is what user-events' UTF-8
+     * makes of it.
+     */
+    private static String promql(String text) {
+        return new String(text.getBytes(UTF_8), UTF_8).replace("\ufffd", "\\ufffd");
     }
 
     /** In single quotes where that says it, in double quotes where something must be escaped. */

@@ -23,6 +23,7 @@ import whisktape.lab.SimulationRecording;
 /** {@code export rule-tests}, judged by a real promtool. */
 class RuleTestsIT {
     private static final Path RULES = Path.of("src/test/resources/openmetrics/rules.yml");
+    private static final Path SUMS = Path.of("src/test/resources/openmetrics/summed-rules.yml");
     private static final String PASSED = "exit code 0";
 
     @TempDir
@@ -59,7 +60,7 @@ class RuleTestsIT {
                             "alertname: 'CallsFail'",
                             "exp_labels: {action: 'apperror', namespace: 'guest', severity: 'page'}",
                             "# NobodyCalls does not fire.",
-                            "expr: 'action:calls:rate1m'")
+                            "expr: 'round(action:calls:rate1m, 1e-")
                     .doesNotContain("openwhisk_action_waitTime_seconds_bucket", "openwhisk_action_memory");
             // Again and again: promtool evaluates groups in a random order unless it is told one.
             for (int i = 0; i < 6; i++) {
@@ -77,6 +78,94 @@ class RuleTestsIT {
         assertFailsWith(test.replaceFirst("exp_alerts: \\[]", "exp_alerts: [{exp_labels: {}}]"));
         assertFailsWith(test.replaceFirst("( value: )0\\.", "$11."));
         assertFailsWith(test.replaceFirst("(status=\"application_error\".*\\n +values: ').*'", "$10'"));
+    }
+
+    /** promtool adds up in another order each time, and the last digits differ. */
+    @Test
+    void rulesThatAddUpMakeATestThatPassesEachTime() throws Exception {
+        Path rules = Files.copy(SUMS, folder.resolve("rules.yml"));
+
+        String test = export(sample, "--rules", rules.toString());
+
+        assertThat(test)
+                .contains(
+                        "# Hot fires at 45s (1), at 2m (4), and is over at 3m45s.",
+                        "expr: 'round(duration:p95, 1e-6)'",
+                        "# Counted, as the last digits",
+                        "expr: 'count by (namespace, severity) (ALERTS{alertname=\"Hot\", alertstate=\"firing\"})'",
+                        "expr: 'count by (namespace) (ALERTS{alertname=\"Labelled\", alertstate=\"firing\"})'")
+                .doesNotContain("exp_annotations");
+        for (int i = 0; i < 8; i++) {
+            assertThat(promtool()).endsWith(PASSED);
+        }
+        String right = Files.readString(rules);
+        Files.writeString(rules, right.replaceFirst("> 0\\.1", "> 1000"));
+        assertThat(promtool()).contains("ALERTS{alertname=\\\"Hot\\\"").endsWith("exit code 1");
+        Files.writeString(rules, right.replace("0.95", "0.5"));
+        assertThat(promtool()).contains("duration:p95").endsWith("exit code 1");
+    }
+
+    @Test
+    void aSeriesThatOnlyATemplateAsksForIsThere() throws Exception {
+        Path rules = rules("""
+                groups:
+                  - name: g
+                    rules:
+                      - alert: Busy
+                        expr: sum(rate(openwhisk_action_activations_total[1m])) > 0
+                        annotations: {memory: '{{ with query "openwhisk_action_memory" }}{{ len . }} actions{{ end }}'}
+                """);
+
+        assertThat(export(sample, "--rules", rules.toString()))
+                .contains("- series: 'openwhisk_action_memory{")
+                .containsPattern("exp_annotations: \\{memory: '\\d+ actions'}");
+        assertThat(promtool()).endsWith(PASSED);
+    }
+
+    @Test
+    void namesOfBrokenCharactersDoNotBreakTheTest() throws Exception {
+        StringBuilder events = new StringBuilder();
+        List<String> names = List.of("half\\\\ud83d", "replaced\\\\ufffd", "whole\\\\ud83d\\\\ude00");
+        for (int i = 0; i < 30; i++) {
+            long ms = 1_795_427_079_812L + i * 1_000;
+            events.append("""
+                    {"topic":"events","partition":0,"offset":%d,"tstype":"create","ts":%d,"broker":1,"key":null,"payload":"{\\"body\\":\
+                    {\\"activationId\\":\\"a1484b6e79274812884b6e79274%05d\\",\\"conductor\\":false,\\"duration\\":3,\\"initTime\\":0,\
+                    \\"kind\\":\\"nodejs:20\\",\\"memory\\":256,\\"name\\":\\"guest/action%d\\",\\"size\\":27,\\"statusCode\\":0,\
+                    \\"waitTime\\":42},\\"eventType\\":\\"Activation\\",\\"namespace\\":\\"%s\\",\\"source\\":\\"invoker1\\",\
+                    \\"subject\\":\\"guest\\",\\"timestamp\\":%d,\\"userId\\":\\"23bc46b1-71f6-4ed5-8c54-816aa4f8c502\\"}"}
+                    """.formatted(i, ms, i, i % names.size(), names.get(i % names.size()), ms));
+        }
+        Path recording = folder.resolve("odd");
+        CommandRun imported = CommandRun.of(
+                "import",
+                "--ndjson",
+                "events=" + Files.writeString(folder.resolve("events.jsonl"), events),
+                "-o",
+                recording.toString());
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        Path rules = rules("""
+                groups:
+                  - name: g
+                    rules:
+                      - {alert: Called, expr: 'sum by (initiator) (rate(openwhisk_action_activations_total[1m])) > 0'}
+                      - {record: 'initiator:calls', expr: 'sum by (initiator) (openwhisk_action_activations_total)'}
+                """);
+
+        assertThat(export(recording, "--rules", rules.toString()))
+                .contains("initiator=\"half?\"", "initiator=\"replaced\\ufffd\"", "exp_labels: {initiator: 'half?'}");
+        assertThat(promtool()).endsWith(PASSED);
+    }
+
+    @Test
+    void aRuleFileIsNotOverwrittenByItsTest() throws Exception {
+        Path rules = Files.copy(RULES, folder.resolve("test.yml"));
+
+        CommandRun run = run(sample, "--rules", rules.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("it is the rule file");
+        assertThat(rules).hasSameTextualContentAs(RULES);
     }
 
     @Test
@@ -151,20 +240,28 @@ class RuleTestsIT {
         assertThat(result.err()).contains("promtool is not on the PATH");
         assertThat(Files.readString(test))
                 .contains("# promtool was not there", "alertname: 'CallsFail'", "expr: 'action:wait:mean1m'");
-        assertThat(promtool()).contains("got: {__name__=\"action:wait:mean1m\"").endsWith("exit code 1");
+        assertThat(promtool())
+                .contains(
+                        "got: {__name__=\"action:wait:mean1m\"",
+                        "alertname: CallsFail, time: 2m",
+                        "Labels:{action=\"apperror\"")
+                .endsWith("exit code 1");
     }
 
     @Test
     void rulesThatPromtoolCannotReadAreNamed() throws Exception {
-        Path broken = Files.writeString(
-                folder.resolve("broken.yml"),
-                "groups: [{name: g, rules: [{alert: Odd, expr: 'sum(openwhisk_action_status'}]}]");
+        PrometheusServer.require();
+        Path broken = rules("groups: [{name: g, rules: [{alert: Odd, expr: 'sum(rate(foo[5m]'}]}]");
 
         CommandRun run = run(sample, "--rules", broken.toString());
 
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("promtool cannot test these rules", "unclosed left parenthesis");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("promtool cannot read the rules in " + broken, "unclosed left parenthesis");
         assertThat(folder.resolve("test.yml")).doesNotExist();
+    }
+
+    private Path rules(String text) throws IOException {
+        return Files.writeString(folder.resolve("rules.yml"), text);
     }
 
     private void assertFailsWith(String changed) throws Exception {

@@ -41,6 +41,23 @@ class RuleFilesTest {
     }
 
     @Test
+    void searchesTemplatesForSeriesToo() throws IOException {
+        RuleFiles rules = RuleFiles.read(List.of(file("rules.yml", """
+                groups:
+                  - name: g
+                    rules:
+                      - alert: A
+                        expr: up == 0
+                        labels: {size: '{{ query "a_label_asks" | len }}'}
+                        annotations: {text: '{{ with query "an_annotation_asks" }}{{ . }}{{ end }}', plain: only_said}
+                """)));
+
+        assertThat(rules.mention("a_label_asks")).isTrue();
+        assertThat(rules.mention("an_annotation_asks")).isTrue();
+        assertThat(rules.mention("only_said")).isFalse();
+    }
+
+    @Test
     void groupsThatRecordComeBeforeThoseThatReadIt() throws IOException {
         Path rules = file("rules.yml", """
                 groups:
@@ -54,7 +71,7 @@ class RuleFilesTest {
 
     @Test
     void refusesWhatIsNoRuleFile() throws IOException {
-        assertRefused(folder.resolve("missing.yml"), "missing.yml");
+        assertRefused(folder.resolve("missing.yml"), "there is no rule file");
         assertRefused(file("broken.yml", "groups: [\n"), "it is no YAML");
         assertRefused(file("prometheus.yml", "rule_files: [alerts.yml]\n"), "there are no rules");
         assertRefused(file("list.yml", "- 1\n"), "there are no rules");
