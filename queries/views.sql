@@ -936,3 +936,45 @@ numbers AS (
 SELECT n.number, p.first_ms + n.number * p.width_ms AS at_ms, p.first_ms, p.width_ms, p.windows
 FROM placed p
 JOIN numbers n ON n.number < p.windows;
+
+-- runs: one row with the figures of a recording, to lay several beside each other: over a folder of recordings each has its row.
+--   activations  all of them; n those of the base set, of which all figures but the last one are
+--   from_time    when the first of these came; seconds from then until the end of the last one
+--   error_share  of all calls, also those that never ran
+CREATE OR REPLACE TEMPORARY VIEW runs AS
+WITH calls AS (
+  SELECT
+    in_base_set,
+    CASE WHEN in_base_set THEN arrive_est END AS arrive_est,
+    CASE WHEN in_base_set THEN arrive_est_ms END AS arrive_est_ms,
+    CASE WHEN in_base_set THEN end_est_ms END AS end_est_ms,
+    CASE WHEN in_base_set THEN response_ms END AS response_ms,
+    CASE WHEN in_base_set THEN wait_ms END AS wait_ms,
+    CASE WHEN in_base_set THEN run_ms END AS run_ms,
+    CASE WHEN in_base_set AND is_cold THEN init_ms END AS init_ms,
+    CASE WHEN NOT in_base_set THEN NULL WHEN is_cold THEN 1e0 ELSE 0e0 END AS cold,
+    CASE
+      WHEN class NOT IN ('single', 'component') OR status_code IS NULL THEN NULL
+      WHEN status_code <> 0 THEN 1e0
+      ELSE 0e0
+    END AS failed
+  FROM invocations
+)
+SELECT
+  count(*) AS activations,
+  count(CASE WHEN in_base_set THEN 1 END) AS n,
+  min(arrive_est) AS from_time,
+  round(CAST(max(end_est_ms) - min(arrive_est_ms) AS DOUBLE) / 1000, 1) AS seconds,
+  round(percentile_cont(0.5) WITHIN GROUP (ORDER BY response_ms), 1) AS response_ms_p50,
+  CASE WHEN count(response_ms) >= 59 THEN round(percentile_cont(0.95) WITHIN GROUP (ORDER BY response_ms), 1) END
+    AS response_ms_p95,
+  CASE WHEN count(response_ms) >= 299 THEN round(percentile_cont(0.99) WITHIN GROUP (ORDER BY response_ms), 1) END
+    AS response_ms_p99,
+  round(percentile_cont(0.5) WITHIN GROUP (ORDER BY wait_ms), 1) AS wait_ms_p50,
+  CASE WHEN count(wait_ms) >= 59 THEN round(percentile_cont(0.95) WITHIN GROUP (ORDER BY wait_ms), 1) END AS wait_ms_p95,
+  round(percentile_cont(0.5) WITHIN GROUP (ORDER BY run_ms), 1) AS run_ms_p50,
+  CASE WHEN count(run_ms) >= 59 THEN round(percentile_cont(0.95) WITHIN GROUP (ORDER BY run_ms), 1) END AS run_ms_p95,
+  round(percentile_cont(0.5) WITHIN GROUP (ORDER BY init_ms), 1) AS init_ms_p50,
+  round(avg(cold), 4) AS cold_start_share,
+  round(avg(failed), 4) AS error_share
+FROM calls;

@@ -2,6 +2,7 @@ package whisktape.analysis;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which offsets of a recording are meant: a bit each, in blocks, so that offsets may be far apart. */
@@ -15,6 +16,21 @@ public final class OffsetSet {
     private record Block(int incarnation, int partition, long number) {}
 
     OffsetSet() {}
+
+    /** Of rows of incarnation, partition and offset, which it closes. */
+    static OffsetSet of(Rows rows) {
+        OffsetSet offsets = new OffsetSet();
+        try (rows) {
+            while (rows.hasNext()) {
+                List<Object> row = rows.next();
+                offsets.add(
+                        ((Number) row.get(0)).intValue(),
+                        ((Number) row.get(1)).intValue(),
+                        ((Number) row.get(2)).longValue());
+            }
+        }
+        return offsets;
+    }
 
     void add(int incarnation, int partition, long offset) {
         BitSet block = blocks.computeIfAbsent(block(incarnation, partition, offset), key -> new BitSet());

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import whisktape.WhisktapeException;
-import whisktape.recording.Recording;
 
 /** Says in whisktape's words what DuckDB could not do: wrong SQL is wrong usage, a segment that it cannot read is damage. */
 final class SqlFailure {
@@ -27,19 +26,18 @@ final class SqlFailure {
      * @param query how messages call what was run
      * @param sql what was run; empty if it was nothing of the user's
      */
-    static WhisktapeException of(Recording recording, WorkFolder work, String query, String sql, SQLException e) {
+    static WhisktapeException of(WorkFolder work, String query, String sql, SQLException e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        if (message.contains(work.recording().toString())
-                || DAMAGE.matcher(message).find()) {
+        if (work.isNamedIn(message) || DAMAGE.matcher(message).find()) {
             return WhisktapeException.damaged(
-                    "cannot read the recording " + recording.folder() + ": "
+                    "cannot read the recording " + work.recordingsIn(message) + ": "
                             + firstLines(work.withOriginalNames(message), 1)
                             + "; whisktape verify says what is left of it",
                     e);
         }
         if (sql.isEmpty() && message.startsWith("Binder Error")) {
             return WhisktapeException.damaged(
-                    "cannot read the recording " + recording.folder()
+                    "cannot read the recording " + work.recordingsIn(message)
                             + ": its segments do not have the columns that whisktape writes ("
                             + firstLines(message, 1) + "); whisktape verify says what is left of it",
                     e);

@@ -10,11 +10,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import whisktape.recording.Segment;
 
 /**
  * The views of {@code queries/views.sql}, made one after the other. A view that is made out of a window's rows only is renamed first,
@@ -42,7 +44,23 @@ final class Views {
      * @param comment above it
      * @param sql that creates it
      */
-    private record View(String name, String comment, String sql) {}
+    record View(String name, String comment, String sql) {
+        /** Whether a report, which asks many questions, makes it once. */
+        boolean isKept() {
+            return comment.contains(KEPT);
+        }
+
+        /** The view to which it only adds columns, where its comment says so. */
+        Optional<String> base() {
+            Matcher added = ADDED.matcher(comment);
+            return added.find() ? Optional.of(added.group(1)) : Optional.empty();
+        }
+
+        /** The column that places a row of it in time; none where a window does not cut it. */
+        Optional<String> time() {
+            return Optional.ofNullable(TIMES.get(name));
+        }
+    }
 
     private Views() {}
 
@@ -50,7 +68,7 @@ final class Views {
     static void create(Statement statement, Window window) throws SQLException {
         for (View view : all()) {
             statement.execute(view.sql());
-            cut(statement, view.name(), window);
+            cut(statement, view, window);
         }
     }
 
@@ -66,29 +84,39 @@ final class Views {
         while (!views.isEmpty()) {
             View view = views.remove(0);
             statement.execute(view.sql());
-            List<String> columns = columnsOf(statement, view.name());
-            if (questions.stream().noneMatch(text -> asksForAll(text, view, views))) {
-                columns.retainAll(words(questions, views));
-            }
-            Matcher added = ADDED.matcher(view.comment());
-            if (view.comment().contains(KEPT)) {
+            List<String> columns = asked(columnsOf(statement, view.name()), view, views, questions);
+            if (view.isKept()) {
                 keep(statement, store, view.name(), columns);
-            } else if (added.find()) {
-                columns.removeAll(columnsOf(statement, added.group(1)));
-                keepBeside(statement, store, view.name(), columns, added.group(1));
+            } else if (view.base().isPresent()) {
+                String base = view.base().get();
+                columns.removeAll(columnsOf(statement, base));
+                keepBeside(statement, store, view.name(), columns, base);
             }
-            cut(statement, view.name(), window);
+            cut(statement, view, window);
         }
     }
 
-    private static void cut(Statement statement, String view, Window window) throws SQLException {
-        if (window.isAll() || !TIMES.containsKey(view)) {
+    private static void cut(Statement statement, View view, Window window) throws SQLException {
+        if (window.isAll() || view.time().isEmpty()) {
             return;
         }
-        String whole = "all_" + view;
-        statement.execute("ALTER VIEW " + view + " RENAME TO " + whole);
-        statement.execute("CREATE TEMPORARY VIEW " + view + " AS SELECT * FROM " + whole + " WHERE "
-                + window.condition(TIMES.get(view)));
+        String whole = "all_" + view.name();
+        statement.execute("ALTER VIEW " + view.name() + " RENAME TO " + whole);
+        statement.execute("CREATE TEMPORARY VIEW " + view.name() + " AS SELECT * FROM " + whole + " WHERE "
+                + window.condition(view.time().get()));
+    }
+
+    /**
+     * Those of its columns that somebody will ask for.
+     *
+     * @param toCome the views after it
+     */
+    static List<String> asked(List<String> columns, View view, List<View> toCome, List<String> questions) {
+        List<String> asked = new ArrayList<>(columns);
+        if (questions.stream().noneMatch(text -> asksForAll(text, view, toCome))) {
+            asked.retainAll(words(questions, toCome));
+        }
+        return asked;
     }
 
     private static void keep(Statement statement, String store, String view, List<String> columns) throws SQLException {
@@ -122,8 +150,7 @@ final class Views {
     }
 
     private static boolean addsTo(View view, View base) {
-        Matcher added = ADDED.matcher(view.comment());
-        return added.find() && added.group(1).equals(base.name());
+        return view.base().filter(base.name()::equals).isPresent();
     }
 
     /** A few too many: also those of comments, and names of columns that other tables have too. */
@@ -143,7 +170,29 @@ final class Views {
         return columns;
     }
 
-    private static List<View> all() {
+    /** The tables and views that these questions themselves read. */
+    static List<View> named(List<String> questions) {
+        Stream<View> tables =
+                Stream.of(Segment.EVENTS, Segment.ACTIVATIONS).map(table -> new View("recorded_" + table, "", ""));
+        return Stream.concat(tables, all().stream())
+                .filter(view -> words(questions, List.of()).contains(view.name()))
+                .toList();
+    }
+
+    /** Those that these questions read, and those that these read. */
+    static List<View> asked(List<String> questions) {
+        List<View> asked = new ArrayList<>();
+        List<View> views = all();
+        for (int i = views.size() - 1; i >= 0; i--) {
+            if (words(questions, asked).contains(views.get(i).name())) {
+                asked.add(0, views.get(i));
+            }
+        }
+        return asked;
+    }
+
+    /** All of them, in an order in which each reads only those before it. */
+    static List<View> all() {
         Matcher matcher = STATEMENT.matcher(text());
         return matcher.results()
                 .map(found -> new View(found.group(2), found.group(1), found.group()))

@@ -4,42 +4,76 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import whisktape.WhisktapeException;
 
 /**
- * A folder in the temp folder for as long as a recording is open: where DuckDB spills and keeps, and a link to the recording. Through
+ * A folder in the temp folder for as long as recordings are open: where DuckDB spills and keeps, and a link to each recording. Through
  * the link its files have plain names; the {@code *}, {@code [} and {@code =} of a user's folder would mean something to DuckDB.
  */
 final class WorkFolder implements AutoCloseable {
     private final Path folder;
-    private final Path original;
+    private final Map<Path, Path> originals = new LinkedHashMap<>();
     private final Thread atExit = new Thread(this::deleteQuietly, "delete spilled data");
 
-    private WorkFolder(Path folder, Path original) {
+    private WorkFolder(Path folder) {
         this.folder = folder;
-        this.original = original;
     }
 
-    static WorkFolder create(Path recording) {
+    static WorkFolder create() {
         try {
             WorkFolder work =
-                    new WorkFolder(Files.createTempDirectory("whisktape-").toRealPath(), recording.toRealPath());
+                    new WorkFolder(Files.createTempDirectory("whisktape-").toRealPath());
             // Also when Ctrl-C ends a query.
             Runtime.getRuntime().addShutdownHook(work.atExit);
-            Files.createSymbolicLink(work.recording(), work.original);
             return work;
         } catch (IOException e) {
-            throw new WhisktapeException(
-                    "cannot open the recording " + recording + " for SQL: no folder can be made in "
-                            + System.getProperty("java.io.tmpdir") + " (" + e.getMessage()
-                            + "); make room there, or name another by WHISKTAPE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
-                    e);
+            throw cannotBeMade(e);
         }
     }
 
-    Path recording() {
-        return folder.resolve("recording");
+    /** A link to this recording, by which DuckDB can name its files. */
+    Path link(Path recording) {
+        try {
+            Path link = folder.resolve("recording-" + originals.size());
+            Path original = recording.toRealPath();
+            Files.createSymbolicLink(link, original);
+            originals.put(link, original);
+            return link;
+        } catch (IOException e) {
+            throw cannotBeMade(e);
+        }
+    }
+
+    private static WhisktapeException cannotBeMade(IOException e) {
+        return new WhisktapeException(
+                "cannot open a recording for SQL: no folder can be made in " + System.getProperty("java.io.tmpdir")
+                        + " ("
+                        + e.getMessage()
+                        + "); make room there, or name another by WHISKTAPE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+                e);
+    }
+
+    /** The recordings of which a file stands in a message of DuckDB; all of them where none does. */
+    String recordingsIn(String message) {
+        List<Path> named = originals.keySet().stream()
+                .filter(link -> names(message, link))
+                .map(originals::get)
+                .toList();
+        return (named.isEmpty() ? originals.values() : named)
+                .stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
+    boolean isNamedIn(String message) {
+        return originals.keySet().stream().anyMatch(link -> names(message, link));
+    }
+
+    private static boolean names(String message, Path link) {
+        return message.contains(link + "/");
     }
 
     Path emptySegment(String table) {
@@ -58,7 +92,11 @@ final class WorkFolder implements AutoCloseable {
 
     /** A message of DuckDB with the names that the user knows. */
     String withOriginalNames(String message) {
-        return message.replace(recording().toString(), original.toString());
+        String original = message;
+        for (Map.Entry<Path, Path> link : originals.entrySet()) {
+            original = original.replace(link.getKey() + "/", link.getValue() + "/");
+        }
+        return original;
     }
 
     @Override

@@ -56,6 +56,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** Enough for every table that somebody reads; one that is longer is for --format csv of its query. */
     private static final int ROWS_PER_SECTION = 1_000;
 
+    private enum Engine {
+        DUCKDB,
+        SPARK
+    }
+
     private static final List<Column> LIST_COLUMNS =
             List.of(new Column("query", false), new Column("report", false), new Column("answers", false));
 
@@ -113,6 +118,20 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Write the report as a page with charts too: one file that needs no network.")
     private Path page;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description =
+                    "What runs the SQL: duckdb, inside of whisktape, or spark, on the machines of a cluster; the rows are the"
+                            + " same. docs/spark.md says what it needs.")
+    private Optional<Engine> engine = Optional.empty();
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "Where --engine spark runs: local[4], spark://HOST:7077, yarn, k8s://…")
+    private Optional<String> master = Optional.empty();
+
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
@@ -136,10 +155,12 @@ final class AnalyzeCommand implements Callable<Integer> {
             chosen.forEach(query -> out.println(query.sql(variables).strip()));
             return 0;
         }
+        if (isForSpark() && !SparkSubmit.isHere()) {
+            return SparkSubmit.run(
+                    master, spec.root().commandLine().getParseResult().originalArgs());
+        }
         Recording recording = Recording.open(folder);
-        try (Analysis analysis = isReport()
-                ? Reporter.open(recording, window(recording), chosen, conditions)
-                : Analysis.open(recording, window(recording))) {
+        try (Analysis analysis = open(recording, window(recording), chosen)) {
             if (isReport()) {
                 report(recording, analysis, chosen, out);
             } else {
@@ -156,6 +177,21 @@ final class AnalyzeCommand implements Callable<Integer> {
                         query.header().report().orElse(""),
                         query.header().answers()))
                 .iterator();
+    }
+
+    private Analysis open(Recording recording, Window window, List<QueryFile> chosen) {
+        if (isForSpark()) {
+            List<String> gates = conditions.stream()
+                    .map(condition -> new Gate(condition).sql())
+                    .toList();
+            return Analysis.openInSpark(Reporter.questions(chosen, gates), recording, window);
+        }
+        return isReport() ? Reporter.open(recording, window, chosen, conditions) : Analysis.open(recording, window);
+    }
+
+    /** Whoever was started by spark-submit is there to use it. */
+    private boolean isForSpark() {
+        return engine.orElse(SparkSubmit.isHere() ? Engine.SPARK : Engine.DUCKDB) == Engine.SPARK;
     }
 
     private boolean isReport() {
@@ -263,6 +299,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     /** In a source tree and in a release the queries are beside the launcher, which says where that is. */
     static Path queriesFolder() {
-        return Path.of(System.getProperty("whisktape.home", "."), "queries");
+        return SparkSubmit.isHere()
+                ? SparkSubmit.queriesInJar()
+                : Path.of(System.getProperty("whisktape.home", "."), "queries");
     }
 }

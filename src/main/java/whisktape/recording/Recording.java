@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import whisktape.WhisktapeException;
 
 /**
@@ -40,6 +41,22 @@ public record Recording(Path folder, Manifest manifest) {
             throw new WhisktapeException("cannot read " + folder + ": " + e.getMessage(), e);
         }
         return recording;
+    }
+
+    /** Those right inside of a folder, by name; none if it is one itself. */
+    public static List<Recording> in(Path folder) {
+        if (Files.exists(folder.resolve(ManifestFile.NAME)) || !Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(each -> !each.getFileName().toString().startsWith("."))
+                    .filter(each -> Files.exists(each.resolve(ManifestFile.NAME)))
+                    .sorted()
+                    .map(Recording::open)
+                    .toList();
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot list the recordings in " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** The folder's name. */

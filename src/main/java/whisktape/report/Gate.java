@@ -34,7 +34,7 @@ public record Gate(String text) {
             "mean", "avg(%s)",
             "sum", "sum(%s)",
             "count", "count(%s)",
-            "share", "avg(CASE WHEN %s THEN 1.0 ELSE 0.0 END)");
+            "share", "avg(CASE WHEN %s THEN 1e0 ELSE 0e0 END)");
 
     /**
      * What came of a gate.
@@ -72,7 +72,7 @@ public record Gate(String text) {
     public Outcome judge(Analysis analysis) {
         Matcher form = FORM.matcher(text);
         form.matches();
-        try (Rows rows = analysis.query(sql(form))) {
+        try (Rows rows = analysis.query(sql())) {
             List<Object> row = rows.next();
             Optional<Double> figure = Optional.ofNullable(row.get(0)).map(value -> ((Number) value).doubleValue());
             long n = ((Number) row.get(1)).longValue();
@@ -82,7 +82,10 @@ public record Gate(String text) {
         }
     }
 
-    private static String sql(Matcher form) {
+    /** What it asks a recording. */
+    public String sql() {
+        Matcher form = FORM.matcher(text);
+        form.matches();
         String view = Optional.ofNullable(form.group("view")).orElse(USUAL_VIEW).toLowerCase(Locale.ROOT);
         // On lines of their own, metric and condition may end in a comment.
         String condition = Optional.ofNullable(form.group("condition"))

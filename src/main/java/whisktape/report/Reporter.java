@@ -58,10 +58,15 @@ public final class Reporter {
      * @param more SQL that will be asked beside it
      */
     public static Analysis open(Recording recording, Window window, List<QueryFile> queries, List<String> more) {
+        return Analysis.openFor(questions(queries, more), recording, window);
+    }
+
+    /** All that a report of these queries asks, and this. */
+    public static List<String> questions(List<QueryFile> queries, List<String> more) {
         List<String> questions = new ArrayList<>(more);
         questions.add(QualityQuery.SQL);
         queries.forEach(query -> questions.add(query.sql()));
-        return Analysis.openFor(questions, recording, window);
+        return questions;
     }
 
     /**

@@ -1,0 +1,154 @@
+package whisktape.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import whisktape.recording.Recording;
+import whisktape.recording.Segment;
+
+/** A recording in Spark, whose executors read the segments wherever they are. It needs Spark's class path: {@code docs/spark.md}. */
+final class SparkAnalysis implements Analysis {
+    private final List<Recording> recordings;
+    private final SparkSession session;
+    private final SparkSelect select;
+
+    private SparkAnalysis(List<Recording> recordings, SparkSession session) {
+        this.recordings = recordings;
+        this.session = session;
+        this.select = new SparkSelect(session);
+    }
+
+    /**
+     * Opens a recording in the session that spark-submit has configured.
+     *
+     * @param questions all that will be asked, as SQL: what none of it names is not made
+     */
+    static Analysis open(List<String> questions, Recording recording, Window window) {
+        SparkAnalysis analysis = new SparkAnalysis(List.of(recording), session());
+        analysis.createViews(questions, recording, window);
+        return analysis;
+    }
+
+    private void createViews(List<String> questions, Recording recording, Window window) {
+        createTable(recording, Segment.EVENTS);
+        createTable(recording, Segment.ACTIVATIONS);
+        List<Views.View> views = new ArrayList<>(Views.asked(questions));
+        Set<String> bases = views.stream().flatMap(view -> view.base().stream()).collect(Collectors.toSet());
+        while (!views.isEmpty()) {
+            Views.View view = views.remove(0);
+            session.sql(view.sql());
+            cut(view, window);
+            // A view to which another one adds columns is kept as a part of that.
+            if (view.base().isPresent() || view.isKept() && !bases.contains(view.name())) {
+                keep(view, Views.asked(columnsOf(view), view, views, questions));
+            }
+        }
+    }
+
+    private Dataset<Row> marked(Views.View view, Runs runs, Recording recording) {
+        Dataset<Row> rows = session.table(view.name());
+        List<whisktape.analysis.Column> marks = runs.columns(List.of(rows.columns()));
+        List<Object> values = runs.values(recording);
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < marks.size(); i++) {
+            columns.add(functions
+                    .lit(values.get(i))
+                    .cast(runs.sqlTypes().get(i))
+                    .as(marks.get(i).name()));
+        }
+        columns.add(functions.col("*"));
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    /** Opens several, with one view for each that is asked for over all of them. */
+    static Analysis openRuns(List<String> questions, Runs runs, Function<Recording, Window> windows) {
+        SparkAnalysis analysis = new SparkAnalysis(runs.recordings(), session());
+        Map<String, Dataset<Row>> all = new LinkedHashMap<>();
+        for (Recording recording : runs.recordings()) {
+            analysis.createViews(questions, recording, windows.apply(recording));
+            for (Views.View view : Views.named(questions)) {
+                // Bound to what the names mean now, they go on meaning this recording.
+                all.merge(view.name(), analysis.marked(view, runs, recording), Dataset::union);
+            }
+        }
+        all.forEach((name, rows) -> rows.createOrReplaceTempView(name));
+        return analysis;
+    }
+
+    @Override
+    public Rows query(String query, String sql) {
+        try {
+            return new SparkRows(select.run(sql), e -> SparkFailure.of(recordings, query, e));
+        } catch (RuntimeException e) {
+            throw SparkFailure.of(recordings, query, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        session.stop();
+    }
+
+    /** Texts mean the same whatever a cluster is configured for, and read nothing but the views. */
+    private static SparkSession session() {
+        SparkSession session =
+                SparkSession.builder().appName("whisktape analyze").getOrCreate();
+        session.conf().set("spark.sql.session.timeZone", "UTC");
+        session.conf().set("spark.sql.ansi.enabled", "true");
+        session.conf().set("spark.sql.datetime.java8API.enabled", "true");
+        session.conf().set("spark.sql.runSQLOnFiles", "false");
+        return session;
+    }
+
+    /** The segments of one table as they are, without any where the recording has none. */
+    private void createTable(Recording recording, String table) {
+        List<Segment> segments = recording.segments(table);
+        Dataset<Row> rows = session.read()
+                // Folders named like a=b, or with a * in their names, are the user's, and mean nothing.
+                .option("recursiveFileLookup", "true")
+                .option("__globPaths__", "false")
+                .parquet(segments.stream()
+                        .map(segment -> recording.fileOf(segment).toUri().toString())
+                        .toArray(String[]::new));
+        boolean lacksShapes =
+                table.equals(Segment.EVENTS) && recording.manifest().format() == 1;
+        (lacksShapes ? rows.withColumn("shape", functions.lit(null).cast("string")) : rows)
+                .createOrReplaceTempView("recorded_" + table);
+    }
+
+    private void cut(Views.View view, Window window) {
+        if (!window.isAll() && view.time().isPresent()) {
+            session.table(view.name())
+                    .where(window.condition(view.time().get()))
+                    .createOrReplaceTempView(view.name());
+        }
+    }
+
+    /**
+     * From here on the view is what the executors keep of it: in their memory, on their disks, made when somebody asks. To Spark's
+     * planner it has no parts any more; views of views of views have so many that planning takes minutes.
+     */
+    private void keep(Views.View view, List<String> columns) {
+        Dataset<Row> rows = session.table(view.name())
+                .select(columns.stream().map(functions::col).toArray(Column[]::new))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        LogicalPlan kept = rows.queryExecution().withCachedData();
+        Dataset.ofRows(session, kept).createOrReplaceTempView(view.name());
+    }
+
+    private List<String> columnsOf(Views.View view) {
+        return Arrays.asList(session.table(view.name()).columns());
+    }
+}

@@ -1,0 +1,107 @@
+package whisktape.it;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import whisktape.analysis.Analysis;
+import whisktape.analysis.QueryFile;
+import whisktape.analysis.Rows;
+import whisktape.analysis.Window;
+import whisktape.recording.Recording;
+import whisktape.report.Report;
+import whisktape.report.Reporter;
+
+/**
+ * Runs every query on DuckDB and on Spark, in a process that has the classes of both, and prints a line for each that differs, and one
+ * at the end that says how many were run: {@code EnginesSideBySide RECORDING…}.
+ */
+final class EnginesSideBySide {
+    private static final double TOLERANCE = 1e-9;
+
+    private final Recording recording;
+    private final List<QueryFile> queries = QueryFile.list(Path.of("queries"));
+    private final List<String> questions = queries.stream().map(QueryFile::sql).toList();
+    private int differences;
+
+    private EnginesSideBySide(Recording recording) {
+        this.recording = recording;
+    }
+
+    public static void main(String[] recordings) {
+        for (String folder : recordings) {
+            new EnginesSideBySide(Recording.open(Path.of(folder))).compare();
+        }
+    }
+
+    private void compare() {
+        try (Analysis duckdb = Analysis.openFor(questions, recording, Window.ALL);
+                Analysis spark = Analysis.openInSpark(questions, recording, Window.ALL)) {
+            for (QueryFile query : queries) {
+                long at = System.nanoTime();
+                compare(query, duckdb, spark);
+                System.err.println(query.name() + " " + (System.nanoTime() - at) / 1_000_000);
+            }
+            compare(findings(duckdb), findings(spark));
+        }
+        System.out.println(recording.name() + ": " + queries.size() + " queries and all findings, " + differences
+                + " of them different");
+    }
+
+    private void compare(QueryFile query, Analysis duckdb, Analysis spark) {
+        try (Rows expected = duckdb.query(query, Map.of());
+                Rows found = spark.query(query, Map.of())) {
+            if (!expected.columns().equals(found.columns())) {
+                differs(query.name(), "columns", expected.columns(), found.columns());
+                return;
+            }
+            int row = 0;
+            while (expected.hasNext() && found.hasNext()) {
+                row++;
+                List<Object> left = expected.next();
+                List<Object> right = found.next();
+                if (!same(left, right)) {
+                    differs(query.name(), "row " + row, left, right);
+                    return;
+                }
+            }
+            if (expected.hasNext() || found.hasNext()) {
+                differs(query.name(), "row " + (row + 1), expected.hasNext(), found.hasNext());
+            }
+        } catch (RuntimeException e) {
+            differs(query.name(), "failed", "", e.getMessage());
+        }
+    }
+
+    private List<String> findings(Analysis analysis) {
+        Report report = Reporter.report(recording, analysis, queries, Map.of(), 0);
+        return report.findings().stream().map(Object::toString).toList();
+    }
+
+    private void compare(List<String> expected, List<String> found) {
+        if (!expected.equals(found)) {
+            differs("findings", "all", expected, found);
+        }
+    }
+
+    private void differs(String query, String where, Object expected, Object found) {
+        differences++;
+        System.out.println(
+                recording.name() + ": " + query + ", " + where + "\n  DuckDB: " + expected + "\n  Spark:  " + found);
+    }
+
+    private static boolean same(Object left, Object right) {
+        if (left instanceof List<?> some && right instanceof List<?> others) {
+            boolean same = some.size() == others.size();
+            for (int i = 0; same && i < some.size(); i++) {
+                same = same(some.get(i), others.get(i));
+            }
+            return same;
+        }
+        if (left instanceof Number one && right instanceof Number other) {
+            double difference = Math.abs(one.doubleValue() - other.doubleValue());
+            return one.doubleValue() == other.doubleValue()
+                    || difference <= TOLERANCE * Math.max(1, Math.abs(one.doubleValue()));
+        }
+        return left == null ? right == null : left.equals(right);
+    }
+}
