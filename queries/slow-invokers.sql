@@ -9,9 +9,9 @@
 WITH elsewhere AS (
   SELECT
     *,
-    sum(n) OVER same - n AS other_n,
-    sum(run_ms) OVER same - run_ms AS other_ms,
-    sum(run_ms_squared) OVER same - run_ms_squared AS other_squared
+    sum(n) OVER (same) - n AS other_n,
+    sum(run_ms) OVER (same) - run_ms AS other_ms,
+    sum(run_ms_squared) OVER (same) - run_ms_squared AS other_squared
   FROM run_times
   WHERE invoker IS NOT NULL
   WINDOW same AS (PARTITION BY action, sequence, status_code)

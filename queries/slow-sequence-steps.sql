@@ -9,12 +9,12 @@
 WITH elsewhere AS (
   SELECT
     *,
-    sum(known_n) OVER here - known_n AS near_n,
-    sum(known_ms) OVER here - known_ms AS near_ms,
-    sum(known_squared) OVER here - known_squared AS near_squared,
-    sum(known_n) OVER anywhere - sum(known_n) OVER step AS far_n,
-    sum(known_ms) OVER anywhere - sum(known_ms) OVER step AS far_ms,
-    sum(known_squared) OVER anywhere - sum(known_squared) OVER step AS far_squared
+    sum(known_n) OVER (here) - known_n AS near_n,
+    sum(known_ms) OVER (here) - known_ms AS near_ms,
+    sum(known_squared) OVER (here) - known_squared AS near_squared,
+    sum(known_n) OVER (anywhere) - sum(known_n) OVER (step) AS far_n,
+    sum(known_ms) OVER (anywhere) - sum(known_ms) OVER (step) AS far_ms,
+    sum(known_squared) OVER (anywhere) - sum(known_squared) OVER (step) AS far_squared
   FROM (
     -- What may be a part of any sequence is compared with others, and nothing with it.
     SELECT

@@ -459,7 +459,7 @@ work AS (
   SELECT
     invoker,
     CAST(memory_mb AS DOUBLE) AS memory_mb,
-    CASE WHEN is_cold THEN start_est_ms - CAST(least(wait_ms, ms) AS BIGINT) ELSE start_est_ms END AS start_ms,
+    CASE WHEN is_cold THEN start_est_ms - CAST(round(least(wait_ms, ms)) AS BIGINT) ELSE start_est_ms END AS start_ms,
     end_est_ms AS end_ms
   FROM invocations
   CROSS JOIN creation

@@ -91,7 +91,8 @@ final class SparkAnalysis implements Analysis {
     public Rows query(String query, String sql) {
         try {
             return new SparkRows(select.run(sql), e -> SparkFailure.of(recordings, query, e));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Scala declares none of those that Java would have to expect.
             throw SparkFailure.of(recordings, query, e);
         }
     }

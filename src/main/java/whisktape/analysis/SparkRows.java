@@ -24,9 +24,9 @@ import whisktape.WhisktapeException;
 final class SparkRows implements Rows {
     private final List<Column> columns;
     private final Iterator<Row> rows;
-    private final Function<RuntimeException, WhisktapeException> failure;
+    private final Function<Exception, WhisktapeException> failure;
 
-    SparkRows(Dataset<Row> result, Function<RuntimeException, WhisktapeException> failure) {
+    SparkRows(Dataset<Row> result, Function<Exception, WhisktapeException> failure) {
         this.failure = failure;
         columns = Arrays.stream(result.schema().fields())
                 .map(field -> new Column(field.name(), field.dataType() instanceof NumericType))
@@ -43,7 +43,7 @@ final class SparkRows implements Rows {
     public boolean hasNext() {
         try {
             return rows.hasNext();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw failure.apply(e);
         }
     }
@@ -55,7 +55,7 @@ final class SparkRows implements Rows {
         }
         try {
             return plain(rows.next());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw failure.apply(e);
         }
     }
