@@ -937,11 +937,11 @@ SELECT n.number, p.first_ms + n.number * p.width_ms AS at_ms, p.first_ms, p.widt
 FROM placed p
 JOIN numbers n ON n.number < p.windows;
 
--- runs: one row with the figures of a recording, to lay several beside each other: over a folder of recordings each has its row.
+-- run_figures: one row with the figures of a recording, to lay several beside each other: over a folder of recordings each has its row.
 --   activations  all of them; n those of the base set, of which all figures but the last one are
 --   from_time    when the first of these came; seconds from then until the end of the last one
 --   error_share  of all calls, also those that never ran
-CREATE OR REPLACE TEMPORARY VIEW runs AS
+CREATE OR REPLACE TEMPORARY VIEW run_figures AS
 WITH calls AS (
   SELECT
     in_base_set,

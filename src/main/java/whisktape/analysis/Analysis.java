@@ -38,8 +38,8 @@ public interface Analysis extends AutoCloseable {
     }
 
     /**
-     * Opens a recording in Spark, whose classes must be there: {@code docs/spark.md}. The session is the one that
-     * {@code spark-submit} has configured, and closing the analysis stops it.
+     * Opens a recording in Spark, whose classes must be there: {@code docs/spark.md}. The cluster is the one that
+     * {@code spark-submit} has configured.
      *
      * @param questions all that will be asked, as SQL
      */

@@ -97,15 +97,16 @@ final class SparkAnalysis implements Analysis {
         }
     }
 
+    /** Spark itself goes on, for the next one; it ends with the process. */
     @Override
     public void close() {
-        session.stop();
+        session.catalog().clearCache();
     }
 
     /** Texts mean the same whatever a cluster is configured for, and read nothing but the views. */
     private static SparkSession session() {
         SparkSession session =
-                SparkSession.builder().appName("whisktape analyze").getOrCreate();
+                SparkSession.builder().appName("whisktape").getOrCreate().newSession();
         session.conf().set("spark.sql.session.timeZone", "UTC");
         session.conf().set("spark.sql.ansi.enabled", "true");
         session.conf().set("spark.sql.datetime.java8API.enabled", "true");

@@ -33,24 +33,15 @@ final class SparkSelect {
                 .forEach(functions::dropFunction);
     }
 
-    Dataset<Row> run(String sql) {
-        require(sql);
-        return session.sql(sql);
-    }
-
-    /** Passes what cannot be parsed: running it gives the better message. */
-    private void require(String sql) {
-        LogicalPlan plan;
-        try {
-            plan = plan(sql);
-        } catch (ParseException e) {
-            return;
-        }
+    /** Throws Spark's own exception where it cannot be parsed. */
+    Dataset<Row> run(String sql) throws ParseException {
+        LogicalPlan plan = plan(sql);
         // Only what SELECT, FROM, WITH … begin can be a view.
         if (!parses("CREATE TEMPORARY VIEW question AS\n" + sql) || runsProgram(plan)) {
             throw WhisktapeException.refused(
                     "a recording is only read: SQL takes one SELECT, which may begin with WITH, FROM or VALUES");
         }
+        return session.sql(sql);
     }
 
     private boolean parses(String sql) {

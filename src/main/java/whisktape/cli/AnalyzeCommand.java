@@ -3,6 +3,7 @@ package whisktape.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import whisktape.analysis.Analysis;
 import whisktape.analysis.Column;
 import whisktape.analysis.QueryFile;
 import whisktape.analysis.Rows;
+import whisktape.analysis.Runs;
 import whisktape.analysis.Variable;
 import whisktape.analysis.Window;
 import whisktape.recording.Recording;
@@ -56,6 +58,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** Enough for every table that somebody reads; one that is longer is for --format csv of its query. */
     private static final int ROWS_PER_SECTION = 1_000;
 
+    private static final String FIGURES_OF_RUNS = "SELECT * FROM run_figures ORDER BY recording";
+
     private enum Engine {
         DUCKDB,
         SPARK
@@ -67,7 +71,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "REC",
+            description = "The recording's folder, or a folder of several recordings.")
     private Path folder;
 
     @Parameters(
@@ -159,6 +167,10 @@ final class AnalyzeCommand implements Callable<Integer> {
             return SparkSubmit.run(
                     master, spec.root().commandLine().getParseResult().originalArgs());
         }
+        Optional<Runs> runs = Runs.in(folder);
+        if (runs.isPresent()) {
+            return askAll(runs.get(), chosen, gates, out);
+        }
         Recording recording = Recording.open(folder);
         try (Analysis analysis = open(recording, window(recording), chosen)) {
             if (isReport()) {
@@ -187,6 +199,42 @@ final class AnalyzeCommand implements Callable<Integer> {
             return Analysis.openInSpark(Reporter.questions(chosen, gates), recording, window);
         }
         return isReport() ? Reporter.open(recording, window, chosen, conditions) : Analysis.open(recording, window);
+    }
+
+    /** Of a folder of recordings: their figures, the rows of queries for one after the other, or SQL over all of them. */
+    private int askAll(Runs runs, List<QueryFile> chosen, List<Gate> gates, PrintWriter out) {
+        if (page != null || findings) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--html and --findings are of one recording, and these are "
+                            + runs.recordings().size());
+        }
+        List<QueryFile> asked = isReport() ? List.of(QueryFile.typed(FIGURES_OF_RUNS)) : chosen;
+        for (QueryFile query : queries.isEmpty() ? List.<QueryFile>of() : asked) {
+            try (Rows rows = new RunRows(
+                    runs,
+                    recording -> open(recording, window(recording), List.of(query)),
+                    analysis -> analysis.query(query, variables))) {
+                print(query, asked, rows, out);
+            }
+        }
+        if (!queries.isEmpty() && gates.isEmpty()) {
+            return 0;
+        }
+        List<String> questions = new ArrayList<>(gateTexts());
+        asked.forEach(query -> questions.add(query.sql()));
+        try (Analysis analysis = isForSpark()
+                ? Analysis.openRunsInSpark(questions, runs, this::window)
+                : Analysis.openRuns(questions, runs, this::window)) {
+            if (queries.isEmpty()) {
+                run(analysis, asked.get(0), asked, out);
+            }
+            return judge(analysis, gates) ? CROSSED : 0;
+        }
+    }
+
+    private List<String> gateTexts() {
+        return conditions.stream().map(condition -> new Gate(condition).sql()).toList();
     }
 
     /** Whoever was started by spark-submit is there to use it. */
@@ -278,13 +326,17 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private void run(Analysis analysis, QueryFile query, List<QueryFile> chosen, PrintWriter out) {
+        try (Rows rows = analysis.query(query, variables)) {
+            print(query, chosen, rows, out);
+        }
+    }
+
+    private void print(QueryFile query, List<QueryFile> chosen, Rows rows, PrintWriter out) {
         if (chosen.size() > 1) {
             out.println((query == chosen.get(0) ? "" : "\n") + query.name() + ": "
                     + query.header().answers() + "\n");
         }
-        try (Rows rows = analysis.query(query, variables)) {
-            printer.print(rows.columns(), rows, out);
-        }
+        printer.print(rows.columns(), rows, out);
     }
 
     private boolean judge(Analysis analysis, List<Gate> gates) {

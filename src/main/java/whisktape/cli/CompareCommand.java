@@ -3,6 +3,7 @@ package whisktape.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import whisktape.WhisktapeException;
+import whisktape.analysis.Runs;
 import whisktape.recording.Recording;
 import whisktape.report.ComparedRun;
 import whisktape.report.RecordingComparer;
@@ -34,6 +36,7 @@ import whisktape.report.RecordingComparison;
         footer = {
             "  whisktape compare recordings/before recordings/after",
             "  whisktape compare recordings/a1 recordings/b1 recordings/a2 recordings/b2 --format markdown",
+            "  whisktape compare recordings memory=128,concurrency=1 memory=256,concurrency=1",
             "  whisktape compare recordings/main recordings/branch --fail-on-regression -q",
             "",
             "Exit codes: 0 done, 1 failed, or a recording has nothing to compare, 2 wrong usage,",
@@ -48,7 +51,9 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "BASE NEW",
-            description = "Folders of recordings in pairs: before and after, before and after.")
+            description =
+                    "Folders of recordings in pairs: before and after, before and after. Or a folder of recordings, and"
+                            + " labels for the ones before and the ones after: recordings memory=128 memory=256.")
     private List<Path> folders = List.of();
 
     @Option(
@@ -74,9 +79,7 @@ final class CompareCommand implements Callable<Integer> {
         if (json) {
             printer.format = ResultPrinter.Format.JSON;
         }
-        List<Recording> recordings = recordings();
-        RecordingComparison comparison =
-                RecordingComparer.compare(everySecond(recordings, 0), everySecond(recordings, 1), seed);
+        RecordingComparison comparison = comparison();
         Optional<String> nothing = nothingToCompare(comparison);
         if (nothing.isPresent() && !failOnRegression) {
             throw new WhisktapeException(nothing.get());
@@ -85,6 +88,48 @@ final class CompareCommand implements Callable<Integer> {
             print(comparison, spec.commandLine().getOut());
         }
         return failOnRegression && isCrossed(comparison, nothing) ? CROSSED : 0;
+    }
+
+    private RecordingComparison comparison() {
+        if (folders.size() == 3) {
+            Optional<Runs> runs = Runs.in(folders.get(0));
+            if (runs.isPresent()) {
+                return comparison(
+                        runs.get(), folders.get(1).toString(), folders.get(2).toString());
+            }
+        }
+        List<Recording> recordings = recordings();
+        return RecordingComparer.compare(everySecond(recordings, 0), everySecond(recordings, 1), seed);
+    }
+
+    private RecordingComparison comparison(Runs runs, String baseLabels, String newLabels) {
+        RunSide base = RunSide.of(runs, baseLabels);
+        RunSide now = RunSide.of(runs, newLabels);
+        if (!Collections.disjoint(base.recordings(), now.recordings())) {
+            throw WhisktapeException.refused("a recording is on both sides, of " + baseLabels + " and of " + newLabels
+                    + "; give both a value of the same label");
+        }
+        if (base.recordings().size() != now.recordings().size()) {
+            throw WhisktapeException.refused(base.recordings().size() + " recordings have " + baseLabels + " and "
+                    + now.recordings().size() + " have " + newLabels
+                    + "; both sides take as many: narrow one down by another label, as in memory=128,concurrency=1");
+        }
+        for (String label : runs.labels()) {
+            if (!base.values(label).equals(now.values(label))
+                    && !named(label, baseLabels)
+                    && !named(label, newLabels)) {
+                spec.commandLine()
+                        .getErr()
+                        .println(Cells.onOneLine("The sides differ in their label " + label + " too: "
+                                + String.join(", ", base.values(label)) + " and "
+                                + String.join(", ", now.values(label))));
+            }
+        }
+        return RecordingComparer.compare(base.recordings(), now.recordings(), seed);
+    }
+
+    private static boolean named(String label, String labels) {
+        return Stream.of(labels.split(",")).anyMatch(part -> part.startsWith(label + "="));
     }
 
     private List<Recording> recordings() {

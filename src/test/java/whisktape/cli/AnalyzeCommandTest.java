@@ -175,9 +175,11 @@ final class AnalyzeCommandTest {
 
     @Test
     void aFolderThatIsNoRecordingIsAFailure() {
-        CommandRun run = CommandRun.of("analyze", folder.toString(), "--sql", "SELECT 1");
+        Path events = Path.of(recording).resolve("events");
+
+        CommandRun run = CommandRun.of("analyze", events.toString(), "--sql", "SELECT 1");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).startsWith("whisktape analyze: cannot open the recording " + folder);
+        assertThat(run.err()).startsWith("whisktape analyze: cannot open the recording " + events);
     }
 }

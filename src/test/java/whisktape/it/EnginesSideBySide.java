@@ -3,9 +3,12 @@ package whisktape.it;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import whisktape.analysis.Analysis;
 import whisktape.analysis.QueryFile;
 import whisktape.analysis.Rows;
+import whisktape.analysis.Runs;
 import whisktape.analysis.Window;
 import whisktape.recording.Recording;
 import whisktape.report.Report;
@@ -31,6 +34,10 @@ final class EnginesSideBySide {
         for (String folder : recordings) {
             new EnginesSideBySide(Recording.open(Path.of(folder))).compare();
         }
+        compareRuns(
+                Stream.of(recordings).map(each -> Recording.open(Path.of(each))).toList());
+        // As spark-submit does when a program is over.
+        SparkSession.active().stop();
     }
 
     private void compare() {
@@ -45,6 +52,24 @@ final class EnginesSideBySide {
         }
         System.out.println(recording.name() + ": " + queries.size() + " queries and all findings, " + differences
                 + " of them different");
+    }
+
+    /** All of them in one question. */
+    private static void compareRuns(List<Recording> recordings) {
+        Runs runs = new Runs(recordings);
+        QueryFile figures = QueryFile.typed("SELECT * FROM run_figures ORDER BY recording");
+        QueryFile joined = QueryFile.typed("SELECT i.recording, i.action, count(*) AS n, count(e.recording) AS events"
+                + " FROM invocations i LEFT JOIN events e ON e.recording = i.recording AND e.incarnation = i.event_incarnation"
+                + " AND e.partition = i.event_partition AND e.offset = i.event_offset"
+                + " GROUP BY i.recording, i.action ORDER BY i.recording, i.action NULLS LAST");
+        List<String> questions = List.of(figures.sql(), joined.sql());
+        EnginesSideBySide side = new EnginesSideBySide(recordings.get(0));
+        try (Analysis duckdb = Analysis.openRuns(questions, runs, recording -> Window.ALL);
+                Analysis spark = Analysis.openRunsInSpark(questions, runs, recording -> Window.ALL)) {
+            side.compare(figures, duckdb, spark);
+            side.compare(joined, duckdb, spark);
+        }
+        System.out.println(recordings.size() + " recordings at once, " + side.differences + " of them different");
     }
 
     private void compare(QueryFile query, Analysis duckdb, Analysis spark) {
