@@ -32,7 +32,7 @@ windows AS (
   SELECT
     CAST(floor((arrive_est_ms - first_ms) / width_ms) AS BIGINT) AS nth,
     count(*) AS n,
-    sum(CASE WHEN response_ms > response_ms_p50 THEN 1.0 WHEN response_ms = response_ms_p50 THEN 0.5 ELSE 0.0 END)
+    sum(CASE WHEN response_ms > response_ms_p50 THEN 1e0 WHEN response_ms = response_ms_p50 THEN 0.5e0 ELSE 0e0 END)
       AS above_median,
     count(*) FILTER (WHERE is_cold) AS cold,
     count(*) FILTER (WHERE status_code <> 0) AS failed

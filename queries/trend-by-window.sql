@@ -42,7 +42,7 @@ FROM (
     response_ms,
     is_cold,
     status_code,
-    CASE WHEN response_ms > response_ms_p50 THEN 1.0 WHEN response_ms = response_ms_p50 THEN 0.5 ELSE 0.0 END
+    CASE WHEN response_ms > response_ms_p50 THEN 1e0 WHEN response_ms = response_ms_p50 THEN 0.5e0 ELSE 0e0 END
       AS above_median
   FROM invocations
   JOIN usual ON usual_namespace = namespace AND usual_action = action

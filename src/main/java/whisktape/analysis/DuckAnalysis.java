@@ -1,5 +1,6 @@
 package whisktape.analysis;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -155,7 +156,9 @@ final class DuckAnalysis implements Analysis {
         }
         if (files.isEmpty()) {
             Path empty = work.emptySegment(table);
-            Recording.writeEmptySegment(empty, table);
+            if (!Files.exists(empty)) {
+                Recording.writeEmptySegment(empty, table);
+            }
             files.add(empty);
         }
         // Recordings of format 1 have no shapes: each value is there.

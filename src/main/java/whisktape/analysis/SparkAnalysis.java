@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import whisktape.recording.Recording;
 import whisktape.recording.Segment;
@@ -114,20 +115,28 @@ final class SparkAnalysis implements Analysis {
         return session;
     }
 
-    /** The segments of one table as they are, without any where the recording has none. */
+    /** The segments of one table as they are; a column that an older format lacks is null. */
     private void createTable(Recording recording, String table) {
+        StructType columns = StructType.fromDDL(Recording.columnsInSql(table));
         List<Segment> segments = recording.segments(table);
-        Dataset<Row> rows = session.read()
-                // Folders named like a=b, or with a * in their names, are the user's, and mean nothing.
-                .option("recursiveFileLookup", "true")
-                .option("__globPaths__", "false")
-                .parquet(segments.stream()
-                        .map(segment -> recording.fileOf(segment).toUri().toString())
-                        .toArray(String[]::new));
-        boolean lacksShapes =
-                table.equals(Segment.EVENTS) && recording.manifest().format() == 1;
-        (lacksShapes ? rows.withColumn("shape", functions.lit(null).cast("string")) : rows)
-                .createOrReplaceTempView("recorded_" + table);
+        Dataset<Row> rows = segments.isEmpty()
+                ? session.range(0).select(nulls(columns))
+                : session.read()
+                        .schema(columns)
+                        // Folders named like a=b, or with a * in their names, are the user's, and mean nothing.
+                        .option("recursiveFileLookup", "true")
+                        .option("__globPaths__", "false")
+                        .parquet(segments.stream()
+                                .map(segment ->
+                                        recording.fileOf(segment).toUri().toString())
+                                .toArray(String[]::new));
+        rows.createOrReplaceTempView("recorded_" + table);
+    }
+
+    private static Column[] nulls(StructType columns) {
+        return Arrays.stream(columns.fields())
+                .map(field -> functions.lit(null).cast(field.dataType()).as(field.name()))
+                .toArray(Column[]::new);
     }
 
     private void cut(Views.View view, Window window) {

@@ -69,6 +69,8 @@ final class SparkFailure {
     private static String message(Throwable e, int lines) {
         return String.valueOf(e.getMessage() == null ? e : e.getMessage())
                 .lines()
+                // Behind its words Spark draws the plan that it could not resolve.
+                .takeWhile(line -> !line.startsWith("'") && !line.startsWith("+-"))
                 .filter(line -> !line.isBlank())
                 .limit(lines)
                 .collect(Collectors.joining("\n"));

@@ -33,7 +33,8 @@ final class SparkSubmit {
         List<String> command = new ArrayList<>();
         command.add(find(System.getenv()).toString());
         master.ifPresent(url -> command.addAll(List.of("--master", url)));
-        command.addAll(List.of("--name", "whisktape", "--conf", "spark.log.level=ERROR"));
+        // What fails comes back as a sentence.
+        command.addAll(List.of("--name", "whisktape", "--conf", "spark.log.level=FATAL"));
         command.addAll(List.of("--class", Main.class.getName(), jar().toString()));
         command.addAll(arguments);
         try {

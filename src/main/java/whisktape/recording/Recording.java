@@ -131,6 +131,11 @@ public record Recording(Path folder, Manifest manifest) {
         return ManifestFile.toJson(manifest);
     }
 
+    /** The columns of a table in the newest format, which has all of them, as SQL declares them. */
+    public static String columnsInSql(String table) {
+        return SqlColumns.of(Table.of(table).schema());
+    }
+
     /** A segment without rows, for who needs to know the columns of a table of which a recording has no segment. */
     public static void writeEmptySegment(Path file, String table) {
         try (SegmentFile segment = Table.of(table).newFile(file, Manifest.FORMAT)) {

@@ -79,7 +79,8 @@ final class Benchmark implements AutoCloseable {
             say("round %d of %d", round, rounds);
             result.rawConsumer.add(rawConsumer());
             result.record.add(record(recording));
-            result.bytesPerEvent.add(segmentBytes(recording) / (double) events);
+            result.bytesPerEvent.add(parquetBytes(recording) / (double) events);
+            sparkStream(scratch.resolve("streamed"));
             result.rawProducer.add(rawProducer());
             result.replay.add(replay(recording));
             result.paces.add(pace(recording));
@@ -131,6 +132,30 @@ final class Benchmark implements AutoCloseable {
             throw new IllegalStateException("record did not record all: " + run.output());
         }
         return round("whisktape record", number(printed.group(2)), run);
+    }
+
+    /** Only where {@code mvn -f src/test/spark -Pkafka package} has been run. */
+    private void sparkStream(Path folder) throws Exception {
+        if (!Files.isDirectory(Run.SPARK)) {
+            say("  no Spark: mvn -f src/test/spark -Pkafka package gets one");
+            return;
+        }
+        Run run = Run.spark(scratch, SparkStream.class, broker.bootstrapServers(), FILLED, folder.toString());
+        String[] printed = run.output().strip().split(" ");
+        if (Long.parseLong(printed[1]) != events) {
+            throw new IllegalStateException("Spark did not read all: " + run.output());
+        }
+        result.spark.add(round("Spark Structured Streaming", Double.parseDouble(printed[0]), run));
+        result.sparkBytesPerEvent.add(parquetBytes(folder) / (double) events);
+        remove(folder);
+    }
+
+    private static long parquetBytes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     private Series.Round rawProducer() throws Exception {
@@ -213,12 +238,6 @@ final class Benchmark implements AutoCloseable {
 
     private void delete(String topic) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
-    }
-
-    private static long segmentBytes(Path recording) throws IOException {
-        try (Stream<Path> files = Files.list(recording.resolve("events"))) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
-        }
     }
 
     static double number(String text) {

@@ -12,9 +12,11 @@ final class Result {
 
     final Series rawConsumer = new Series();
     final Series record = new Series();
+    final Series spark = new Series();
     final Series rawProducer = new Series();
     final Series replay = new Series();
     final List<Double> bytesPerEvent = new ArrayList<>();
+    final List<Double> sparkBytesPerEvent = new ArrayList<>();
     final List<Pace> paces = new ArrayList<>();
     double eventBytes;
 
@@ -30,9 +32,15 @@ final class Result {
         out.printf(HEAD, "", "events/s", "ratio", "wanted", "process s", "cpu s", "cpu us/event", "peak MiB");
         row(out, "raw consumer", rawConsumer, rawConsumer, "", events);
         row(out, "whisktape record", record, rawConsumer, "0.35", events);
+        if (!sparkBytesPerEvent.isEmpty()) {
+            row(out, "Spark Structured Streaming", spark, rawConsumer, "", events);
+        }
         row(out, "raw producer", rawProducer, rawProducer, "", events);
         row(out, "whisktape replay --speed max", replay, rawProducer, "0.70", events);
         out.printf(Locale.ROOT, "%nbytes per event on disk         %.1f (wanted: at most 26)%n", median(bytesPerEvent));
+        if (!sparkBytesPerEvent.isEmpty()) {
+            out.printf(Locale.ROOT, "bytes per event of Spark        %.1f%n", median(sparkBytesPerEvent));
+        }
         out.printf(
                 Locale.ROOT,
                 "lateness at %,d events/s     p50 %.3f ms, p99 %.3f ms (wanted: at most 5), max %.3f ms%n"
@@ -71,11 +79,13 @@ final class Result {
 
     private static final String HOW = """
 
-            How: one broker in a process of its own; the four take turns, round by round, each in a new process.
+            How: one broker in a process of its own; all take turns, round by round, each in a new process.
             events/s   raw consumer: from the first poll to the last event, nothing parsed, nothing kept, the settings of
                        record's consumer; record: as its closing line says; raw producer: from the first send to the last
                        acknowledgement, acks=all, idempotent, the settings of replay's producer, 100,000 different
                        events over and over from memory; replay: as its closing block says
+            Spark      from the query's start to its end, local[2], every core on one half of the partition, the value and all its fields
+                       into zstd Parquet, heap of 2 GiB
             process s  from the process's start to its end; record's includes 1 s of waiting that it is idle
             cpu s      of all threads of the process, JVM start and compiling included; the broker's are not in it
             peak MiB   VmHWM, all memory that was ever in RAM at once, heap and all else

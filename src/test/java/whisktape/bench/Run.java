@@ -20,6 +20,9 @@ record Run(String output, double seconds, double cpuSeconds, double peakMib) {
     private static final String HEAP = "-Xmx512m";
     private static final long MINUTES = 10;
 
+    /** Where {@code mvn -f src/test/spark -Pkafka package} puts what Spark streams with. */
+    static final Path SPARK = Path.of("target/spark-kafka");
+
     /** Runs a verb of whisktape. */
     static Run whisktape(Path scratch, String... args) throws IOException, InterruptedException {
         return main(scratch, Main.class, args);
@@ -27,9 +30,27 @@ record Run(String output, double seconds, double cpuSeconds, double peakMib) {
 
     /** Runs a main class in a JVM of its own. */
     static Run main(Path scratch, Class<?> main, String... args) throws IOException, InterruptedException {
+        return run(scratch, java(), main, args);
+    }
+
+    /** The same with Spark's classes, and of ours only the tests'. */
+    static Run spark(Path scratch, Class<?> main, String... args) throws IOException, InterruptedException {
+        List<String> java = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g"));
+        for (String module : List.of("lang", "lang.invoke", "net", "nio", "util", "util.concurrent")) {
+            java.add("--add-opens=java.base/java." + module + "=ALL-UNNAMED");
+        }
+        java.addAll(List.of("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Dspark.log.level=ERROR"));
+        java.addAll(List.of("-cp", SPARK + "/*:target/test-classes"));
+        return run(scratch, java, main, args);
+    }
+
+    private static Run run(Path scratch, List<String> java, Class<?> main, String... args)
+            throws IOException, InterruptedException {
         Path figures = scratch.resolve("figures");
         Path output = scratch.resolve("output");
-        List<String> command = java(Measured.class.getName(), figures.toString(), main.getName());
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of(Measured.class.getName(), figures.toString(), main.getName()));
         command.addAll(List.of(args));
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command)

@@ -98,7 +98,8 @@ final class EnginesSideBySide {
     }
 
     private List<String> findings(Analysis analysis) {
-        Report report = Reporter.report(recording, analysis, queries, Map.of(), 0);
+        List<QueryFile> checks = queries.stream().filter(Reporter::isCheck).toList();
+        Report report = Reporter.report(recording, analysis, checks, Map.of(), 0);
         return report.findings().stream().map(Object::toString).toList();
     }
 

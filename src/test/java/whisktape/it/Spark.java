@@ -36,6 +36,7 @@ final class Spark {
             "-Dspark.sql.shuffle.partitions=1",
             "-Dspark.sql.adaptive.enabled=false",
             "-Dspark.sql.constraintPropagation.enabled=false",
+            "-Dspark.sql.lightweightPlanChangeValidation=false",
             "-Dspark.sql.codegen.wholeStage=false",
             "-Dspark.sql.codegen.factoryMode=NO_CODEGEN");
 

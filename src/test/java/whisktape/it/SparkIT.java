@@ -36,10 +36,8 @@ final class SparkIT {
         Path simulated = folder.resolve("simulated");
         SimulationRecording.write(simulated, SimulationPlan.ofEverything().lasting(Duration.ofMinutes(2)), 3);
         List<String> recordings = List.of(
-                SAMPLE.toString(),
                 SampleRecording.into(folder.resolve("main")).toString(),
                 SampleRecording.interruptedInto(folder.resolve("interrupted")).toString(),
-                QueryFixture.withDocuments(folder.resolve("fixture")).folder().toString(),
                 QueryFixture.ofAbsurdNumbers(folder.resolve("absurd")).folder().toString(),
                 simulated.toString());
 
