@@ -197,7 +197,7 @@ final class SegmentMerger {
             case INT64 -> to.write(from.getLong(), repetition, definition);
             case BOOLEAN -> to.write(from.getBoolean(), repetition, definition);
             case BINARY -> {
-                Binary value = Binary.fromConstantByteArray(from.getBinary().getBytes());
+                Binary value = from.getBinary();
                 to.write(value, repetition, definition);
                 return value.length();
             }
