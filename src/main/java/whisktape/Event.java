@@ -8,8 +8,14 @@ package whisktape;
  * @param body what it says
  * @param oddFields names of JSON fields that are there but not of OpenWhisk's type, separated by commas; null if none
  * @param poison why OpenWhisk's own user-events service would stumble over it for ever; null for any other event
+ * @param shape what gives the message's bytes with what was read; null if there is none, or nobody has looked for it
  */
-public record Event(Message message, Envelope envelope, EventBody body, String oddFields, String poison) {
+public record Event(Message message, Envelope envelope, EventBody body, String oddFields, String poison, Shape shape) {
+
+    /** An event whose shape nobody has looked for. */
+    public Event(Message message, Envelope envelope, EventBody body, String oddFields, String poison) {
+        this(message, envelope, body, oddFields, poison, null);
+    }
 
     /**
      * What OpenWhisk writes around every body.

@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
@@ -48,12 +49,22 @@ final class BytesBuffer extends ColumnBuffer {
     }
 
     @Override
-    public void write(Binary value, int repetition, int definition) {
+    void write(Binary value, int repetition, int definition) {
         level(repetition, definition);
         if (usesDictionary) {
             places.add(different.placeOf(value));
         } else {
             append(value.getBytesUnsafe());
+        }
+    }
+
+    @Override
+    void write(String value, int repetition, int definition) {
+        level(repetition, definition);
+        if (usesDictionary) {
+            places.add(different.placeOf(value));
+        } else {
+            append(value.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
@@ -21,7 +20,7 @@ import org.apache.parquet.io.api.Binary;
  *
  * <p>A buffer serves one row group after the other.
  */
-abstract class ColumnBuffer implements ColumnWriter {
+abstract class ColumnBuffer {
     private final ColumnDescriptor column;
     private final boolean withStatistics;
     private final Levels repetitions = new Levels();
@@ -57,50 +56,26 @@ abstract class ColumnBuffer implements ColumnWriter {
         }
     }
 
-    @Override
-    public void writeNull(int repetition, int definition) {
+    /** Adds a row's or an element's absence, with its levels. */
+    final void writeNull(int repetition, int definition) {
         level(repetition, definition);
         nulls++;
     }
 
-    @Override
-    public void write(int value, int repetition, int definition) {
-        write((long) value, repetition, definition);
-    }
-
-    @Override
-    public void write(long value, int repetition, int definition) {
+    void write(long value, int repetition, int definition) {
         throw refused("numbers");
     }
 
-    @Override
-    public void write(boolean value, int repetition, int definition) {
+    void write(boolean value, int repetition, int definition) {
         throw refused("flags");
     }
 
-    @Override
-    public void write(Binary value, int repetition, int definition) {
+    void write(Binary value, int repetition, int definition) {
         throw refused("bytes");
     }
 
-    @Override
-    public void write(float value, int repetition, int definition) {
-        throw refused("fractions");
-    }
-
-    @Override
-    public void write(double value, int repetition, int definition) {
-        throw refused("fractions");
-    }
-
-    @Override
-    public long getBufferedSizeInMemory() {
-        throw new UnsupportedOperationException("whoever writes rows counts their bytes");
-    }
-
-    @Override
-    public void close() {
-        // Nothing but memory.
+    void write(String value, int repetition, int definition) {
+        throw refused("texts");
     }
 
     /** Notes where the next value stands; before it is added. */

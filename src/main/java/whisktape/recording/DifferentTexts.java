@@ -2,6 +2,7 @@ package whisktape.recording;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,13 +17,13 @@ final class DifferentTexts {
     private static final int RECENT = 512;
 
     private final List<Binary> texts = new ArrayList<>();
-    private final Map<Binary, Integer> places = new HashMap<>();
-    private final Binary[] recent = new Binary[RECENT];
+    private final Map<Object, Integer> places = new HashMap<>();
+    private final Object[] recent = new Object[RECENT];
     private final int[] recentPlaces = new int[RECENT];
     private int bytes;
 
-    /** The place of a text, which is a new one if it was not there. */
-    int placeOf(Binary text) {
+    /** The place of a {@link String} or {@link Binary}, the same one in each call; a new one if it was not there. */
+    int placeOf(Object text) {
         // The same text mostly is the same object: found without looking at its bytes.
         int slot = System.identityHashCode(text) & RECENT - 1;
         if (recent[slot] != text) {
@@ -63,14 +64,15 @@ final class DifferentTexts {
         return all.array();
     }
 
-    private int find(Binary text) {
+    private int find(Object text) {
         Integer place = places.get(text);
         if (place != null) {
             return place;
         }
-        // The reader of another file may keep a whole page alive behind it.
-        Binary own = Binary.fromConstantByteArray(text.getBytes());
-        places.put(own, texts.size());
+        // The reader of another file may keep a whole page alive behind its bytes.
+        Binary own = Binary.fromConstantByteArray(
+                text instanceof Binary bytes ? bytes.getBytes() : ((String) text).getBytes(StandardCharsets.UTF_8));
+        places.put(text instanceof Binary ? own : text, texts.size());
         texts.add(own);
         bytes += Integer.BYTES + own.length();
         return texts.size() - 1;

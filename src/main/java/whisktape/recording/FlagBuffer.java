@@ -19,7 +19,7 @@ final class FlagBuffer extends ColumnBuffer {
     }
 
     @Override
-    public void write(boolean value, int repetition, int definition) {
+    void write(boolean value, int repetition, int definition) {
         level(repetition, definition);
         bits.writeBoolean(value);
         anyTrue |= value;

@@ -1,5 +1,6 @@
 package whisktape.recording;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import whisktape.EventField;
 import whisktape.Message;
+import whisktape.Shape;
 import whisktape.recording.SegmentRows.Constant;
 
 /**
@@ -16,7 +19,7 @@ import whisktape.recording.SegmentRows.Constant;
  * {@link #value} is the one place that knows how the bytes of a value are stored: as they are, or as a shape and the typed columns.
  */
 final class MessageColumns {
-    private static final PrimitiveTypeName[] TYPES = Stream.of(TypedColumn.values())
+    private static final PrimitiveTypeName[] TYPES = Stream.of(EventField.values())
             .map(column -> EventColumns.SCHEMA
                     .getType(column.column())
                     .asPrimitiveType()
@@ -25,8 +28,8 @@ final class MessageColumns {
 
     private final Map<Binary, Shape> shapes = new HashMap<>();
 
-    /** Of the row read last, by {@link TypedColumn#ordinal()}. */
-    private final Object[] typed = new Object[TypedColumn.COUNT];
+    /** Of the row read last, by {@link EventField#ordinal()}. */
+    private final Object[] typed = new Object[EventField.COUNT];
 
     private Binary lastTypeText;
     private Message.TimestampType lastType;
@@ -58,19 +61,19 @@ final class MessageColumns {
     }
 
     /** A number of the row read last; null if there is none. */
-    Long number(TypedColumn column) {
+    Long number(EventField column) {
         return (Long) typed[column.ordinal()];
     }
 
     /** A flag of the row read last; null if there is none. */
-    Boolean flag(TypedColumn column) {
+    Boolean flag(EventField column) {
         return (Boolean) typed[column.ordinal()];
     }
 
     /** A text of the row read last; null if there is none. */
-    String text(TypedColumn column) {
+    String text(EventField column) {
         Object text = typed[column.ordinal()];
-        return text == null ? null : ((Binary) text).toStringUsingUTF8();
+        return text == null ? null : new String((byte[]) text, StandardCharsets.UTF_8);
     }
 
     private static byte[] value(byte[] stored, Shape shape, Object[] typed) {
@@ -84,7 +87,7 @@ final class MessageColumns {
         }
         // A row group has one object for each shape, in its dictionary or statistics.
         if (text != lastShapeText) {
-            lastShape = shapes.computeIfAbsent(text, Shape::of);
+            lastShape = shapes.computeIfAbsent(text, key -> Shape.of(key.toStringUsingUTF8()));
             lastShapeText = text;
         }
         return lastShape;
@@ -95,7 +98,7 @@ final class MessageColumns {
             typed[i] = switch (TYPES[i]) {
                 case INT64 -> row.optionalNumber();
                 case BOOLEAN -> row.optionalFlag();
-                default -> row.binary();
+                default -> row.bytes();
             };
         }
     }

@@ -41,7 +41,7 @@ final class NumberBuffer extends ColumnBuffer {
     }
 
     @Override
-    public void write(long value, int repetition, int definition) {
+    void write(long value, int repetition, int definition) {
         level(repetition, definition);
         if (count == numbers.length) {
             numbers = Arrays.copyOf(numbers, count + (count >> 1));

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
@@ -53,7 +52,7 @@ final class SegmentFile implements AutoCloseable {
     }
 
     /** The writers of all leaf columns in schema order. */
-    ColumnWriter[] columns() {
+    ColumnBuffer[] columns() {
         return columns;
     }
 

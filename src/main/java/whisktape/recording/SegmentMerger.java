@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 
@@ -170,7 +169,7 @@ final class SegmentMerger {
     }
 
     /** Copies a row's values with their levels; returns its size, roughly. */
-    private static long copyRow(ColumnReader[] from, ColumnWriter[] to) {
+    private static long copyRow(ColumnReader[] from, ColumnBuffer[] to) {
         long size = 0;
         for (int i = 0; i < from.length; i++) {
             if (from[i] == null) {
@@ -185,7 +184,7 @@ final class SegmentMerger {
         return size;
     }
 
-    private static long copyValue(ColumnReader from, ColumnWriter to) {
+    private static long copyValue(ColumnReader from, ColumnBuffer to) {
         int repetition = from.getCurrentRepetitionLevel();
         int definition = from.getCurrentDefinitionLevel();
         if (definition < from.getDescriptor().getMaxDefinitionLevel()) {
