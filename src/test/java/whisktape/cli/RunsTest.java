@@ -108,8 +108,7 @@ final class RunsTest {
 
     @Test
     void tablesAndViewsOfAllAreTogetherThoseOfEach() {
-        for (String table :
-                new String[] {"events", "activations", "recorded_events", "recorded_activations"}) {
+        for (String table : new String[] {"events", "activations", "recorded_events", "recorded_activations"}) {
             long all = count(runs, table);
             long each = 0;
             for (String name : new String[] {"a", "b", "c"}) {
@@ -169,8 +168,9 @@ final class RunsTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .isEqualTo("whisktape compare: 2 recordings have memory=128 and 1 have memory=64; both sides take as many: narrow"
-                        + " one down by another label, as in memory=128,concurrency=1\n");
+                .isEqualTo(
+                        "whisktape compare: 2 recordings have memory=128 and 1 have memory=64; both sides take as many: narrow"
+                                + " one down by another label, as in memory=128,concurrency=1\n");
     }
 
     @Test

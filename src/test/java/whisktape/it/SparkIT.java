@@ -58,9 +58,10 @@ final class SparkIT {
 
     /** To the last byte, with Spark's own settings, from a release in which there is nothing of Spark. */
     @Test
-    void theReportIsThatOfDuckDb() throws Exception {
-        ShellCommand.Result spark = whisktape("analyze", SAMPLE, "--engine", "spark", "--master", "local[2]", "--json");
-        ShellCommand.Result duckdb = whisktape("analyze", SAMPLE, "--json");
+    void findingsAreThoseOfDuckDb() throws Exception {
+        ShellCommand.Result spark =
+                whisktape("analyze", SAMPLE, "--findings", "--json", "--engine", "spark", "--master", "local[2]");
+        ShellCommand.Result duckdb = whisktape("analyze", SAMPLE, "--findings", "--json");
 
         assertThat(spark.exitCode()).as(spark.err()).isZero();
         assertThat(spark.out()).isEqualTo(duckdb.out());
