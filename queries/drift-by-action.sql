@@ -11,7 +11,7 @@
 -- Next:      Growing ones come first. A slope with a fit near 1 is worth a look at what the action keeps between calls,
 --            and at the data it reads. A fit near 0 is no trend.
 WITH span AS (
-  SELECT min(arrive_est_ms) AS first_ms, (max(arrive_est_ms) - min(arrive_est_ms) + 1) / 20.0 AS width_ms
+  SELECT min(arrive_est_ms) AS first_ms, (max(arrive_est_ms) - min(arrive_est_ms) + 1) / 20e0 AS width_ms
   FROM invocations
   WHERE in_base_set
 ),

@@ -24,7 +24,7 @@ WITH usual AS (
   HAVING count(*) >= 59
 ),
 span AS (
-  SELECT min(arrive_est_ms) AS first_ms, (max(arrive_est_ms) - min(arrive_est_ms) + 1) / 20.0 AS width_ms
+  SELECT min(arrive_est_ms) AS first_ms, (max(arrive_est_ms) - min(arrive_est_ms) + 1) / 20e0 AS width_ms
   FROM invocations
   WHERE in_base_set
 ),

@@ -12,7 +12,7 @@
 -- Next:      Put it beside what was done: deployments (R27), notes and labels of the recording, load (R08). Where only
 --            p50_ms moves and above_median_share does not, other actions were called.
 WITH span AS (
-  SELECT min(arrive_est_ms) AS first_ms, (max(arrive_est_ms) - min(arrive_est_ms) + 1) / 20.0 AS width_ms
+  SELECT min(arrive_est_ms) AS first_ms, (max(arrive_est_ms) - min(arrive_est_ms) + 1) / 20e0 AS width_ms
   FROM invocations
   WHERE in_base_set
 ),

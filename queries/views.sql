@@ -912,8 +912,8 @@ measured AS (
     from_ms,
     until_ms,
     coalesce(
-      min(ms) FILTER (WHERE ms >= (until_ms - from_ms) / 590.0),
-      CAST(ceil((until_ms - from_ms) / 590.0 / 86400000) * 86400000 AS BIGINT)
+      min(ms) FILTER (WHERE ms >= (until_ms - from_ms) / 590e0),
+      CAST(ceil((until_ms - from_ms) / 590e0 / 86400000) * 86400000 AS BIGINT)
     ) AS width_ms
   FROM edges
   CROSS JOIN lengths

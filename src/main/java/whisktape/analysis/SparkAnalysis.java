@@ -21,6 +21,8 @@ import whisktape.recording.Segment;
 
 /** A recording in Spark, whose executors read the segments wherever they are. It needs Spark's class path: {@code docs/spark.md}. */
 final class SparkAnalysis implements Analysis {
+    private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
     private final List<Recording> recordings;
     private final SparkSession session;
     private final SparkSelect select;
@@ -108,6 +110,11 @@ final class SparkAnalysis implements Analysis {
     private static SparkSession session() {
         SparkSession session =
                 SparkSession.builder().appName("whisktape").getOrCreate().newSession();
+        if (session.sparkContext().conf().getOption(PARTITIONS).isEmpty()) {
+            // Two for each core there is. Spark's own 200 would take minutes for a small recording on a laptop.
+            session.conf()
+                    .set(PARTITIONS, Integer.toString(2 * session.sparkContext().defaultParallelism()));
+        }
         session.conf().set("spark.sql.session.timeZone", "UTC");
         session.conf().set("spark.sql.ansi.enabled", "true");
         session.conf().set("spark.sql.datetime.java8API.enabled", "true");
