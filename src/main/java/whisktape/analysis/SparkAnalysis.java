@@ -110,7 +110,7 @@ final class SparkAnalysis implements Analysis {
     private static SparkSession session() {
         SparkSession session =
                 SparkSession.builder().appName("whisktape").getOrCreate().newSession();
-        if (session.sparkContext().conf().getOption(PARTITIONS).isEmpty()) {
+        if (!session.sparkContext().getConf().contains(PARTITIONS)) {
             // Two for each core there is. Spark's own 200 would take minutes for a small recording on a laptop.
             session.conf()
                     .set(PARTITIONS, Integer.toString(2 * session.sparkContext().defaultParallelism()));
