@@ -50,11 +50,6 @@ final class NumberBuffer extends ColumnBuffer {
     }
 
     @Override
-    boolean isPageFull() {
-        return false;
-    }
-
-    @Override
     BytesInput encoded() throws IOException {
         usedDictionary = withDictionary && count > 0 && findDifferent();
         return usedDictionary ? places.encodedPlaces(different.count()) : differences();
