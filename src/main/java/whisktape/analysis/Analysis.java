@@ -15,9 +15,8 @@ import whisktape.recording.Recording;
 public interface Analysis extends AutoCloseable {
 
     /**
-     * Opens a recording in DuckDB. Views are made anew for each query, only as far as it needs them.
-     *
-     * @throws WhisktapeException where a segment is missing or damaged
+     * Opens a recording in DuckDB. Tables and views are made when a query needs them, which throws {@link WhisktapeException} where a
+     * segment is missing or damaged.
      */
     static Analysis open(Recording recording) {
         return open(recording, Window.ALL);
@@ -32,6 +31,7 @@ public interface Analysis extends AutoCloseable {
      * Opens a recording in DuckDB for many queries: what most of them read is made once, in a file in the temp folder.
      *
      * @param questions all that will be asked, as SQL: columns that none of it names are not made
+     * @throws WhisktapeException where a segment is missing or damaged
      */
     static Analysis openFor(List<String> questions, Recording recording, Window window) {
         return DuckAnalysis.openFor(questions, recording, window);

@@ -1,49 +1,45 @@
 package whisktape.analysis;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.duckdb.DuckDBDriver;
 import whisktape.WhisktapeException;
 import whisktape.recording.Recording;
-import whisktape.recording.Segment;
 
-/** A recording in DuckDB, in this process. */
+/** Recordings in DuckDB, in this process. */
 final class DuckAnalysis implements Analysis {
     private static final String KEPT = "kept";
 
     private final WorkFolder work;
     private final Connection connection;
     private final SelectOnly selectOnly;
+    private final ViewsOnDemand views;
 
-    private DuckAnalysis(WorkFolder work, Connection connection) {
+    private DuckAnalysis(WorkFolder work, Connection connection, ViewsOnDemand views) {
         this.work = work;
         this.connection = connection;
         this.selectOnly = new SelectOnly(connection);
+        this.views = views;
     }
 
     static Analysis open(Recording recording, Window window) {
         return open((statement, work) -> {
-            List<Path> files = createTables(statement, work, recording);
-            Views.create(statement, window);
-            return files;
+            RecordedTables tables = new RecordedTables(recording, work);
+            return new Prepared(tables.files(), ViewsOnDemand.of(tables, window));
         });
     }
 
     static Analysis openFor(List<String> questions, Recording recording, Window window) {
         return open((statement, work) -> {
-            List<Path> files = createTables(statement, work, recording);
             attachStore(statement, work);
+            RecordedTables tables = new RecordedTables(recording, work);
+            tables.create(statement);
             Views.createAndKeep(statement, window, KEPT, questions);
-            return files;
+            return new Prepared(tables.files(), ViewsOnDemand.none());
         });
     }
 
@@ -53,24 +49,35 @@ final class DuckAnalysis implements Analysis {
             List<Path> files = new ArrayList<>();
             RunViews views = new RunViews(statement, KEPT, questions, runs);
             for (Recording recording : runs.recordings()) {
-                files.addAll(createTables(statement, work, recording));
-                Views.create(statement, windows.apply(recording));
+                RecordedTables tables = new RecordedTables(recording, work);
+                tables.create(statement);
+                files.addAll(tables.files());
+                for (Views.View view : Views.asked(questions)) {
+                    Views.create(statement, view, windows.apply(recording));
+                }
                 views.keep(recording);
             }
             views.create();
-            return files;
+            return new Prepared(files, ViewsOnDemand.none());
         });
     }
 
-    private interface Tables {
-        /** Makes them, and says which files they read. */
-        List<Path> create(Statement statement, WorkFolder work) throws SQLException;
+    /**
+     * What stands when the connection is locked.
+     *
+     * @param files all that may be read from then on
+     * @param later views that are still to be made
+     */
+    private record Prepared(List<Path> files, ViewsOnDemand later) {}
+
+    private interface Preparation {
+        Prepared on(Statement statement, WorkFolder work) throws SQLException;
     }
 
-    private static Analysis open(Tables tables) {
+    private static Analysis open(Preparation preparation) {
         WorkFolder work = WorkFolder.create();
         try {
-            return new DuckAnalysis(work, connect(work, tables));
+            return connect(work, preparation);
         } catch (RuntimeException e) {
             work.close();
             throw e;
@@ -81,10 +88,78 @@ final class DuckAnalysis implements Analysis {
     public Rows query(String query, String sql) {
         selectOnly.require(sql);
         try {
+            views.createFor(sql, connection);
+        } catch (SQLException e) {
+            throw failureOfViews(work, e);
+        }
+        try {
             return new DuckRows(connection, sql, e -> failure(query, sql, e));
         } catch (SQLException e) {
-            throw failure(query, sql, e);
+            return withAllViews(query, sql, e);
         }
+    }
+
+    /** A name may have been put together by the SQL; and where it is a wrong one, DuckDB says which would be right. */
+    private Rows withAllViews(String query, String sql, SQLException first) {
+        try {
+            if (!views.createAll(connection)) {
+                throw failure(query, sql, first);
+            }
+        } catch (SQLException e) {
+            throw failureOfViews(work, e);
+        }
+        return query(query, sql);
+    }
+
+    private WhisktapeException failure(String query, String sql, SQLException e) {
+        return SqlFailure.of(work, query, sql, e);
+    }
+
+    private static WhisktapeException failureOfViews(WorkFolder work, SQLException e) {
+        return SqlFailure.of(work, "the views", "", e);
+    }
+
+    private static Analysis connect(WorkFolder work, Preparation preparation) {
+        try {
+            Connection connection = DuckDb.connect();
+            try {
+                return new DuckAnalysis(work, connection, prepare(connection, work, preparation));
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failureOfViews(work, e);
+        }
+    }
+
+    private static ViewsOnDemand prepare(Connection connection, WorkFolder work, Preparation preparation)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TimeZone = 'UTC'");
+            statement.execute("SET memory_limit = '" + Memory.mebibytes() + "MiB'");
+            statement.execute("SET temp_directory = " + SqlText.literal(work.spilled()));
+            Prepared prepared = preparation.on(statement, work);
+            lock(statement, prepared.files());
+            return prepared.later();
+        }
+    }
+
+    /** A place for what is made once. */
+    private static void attachStore(Statement statement, WorkFolder work) throws SQLException {
+        // Every question says in which order it wants its rows.
+        statement.execute("SET preserve_insertion_order = false");
+        statement.execute("ATTACH " + SqlText.literal(work.kept()) + " AS " + KEPT);
+    }
+
+    /** From here on this connection reads these files, spills, and cannot be talked out of it. */
+    private static void lock(Statement statement, List<Path> files) throws SQLException {
+        statement.execute("SET autoinstall_known_extensions = false");
+        statement.execute("SET autoload_known_extensions = false");
+        statement.execute("SET allow_community_extensions = false");
+        statement.execute("SET allowed_paths = " + SqlText.literals(files));
+        statement.execute("SET enable_external_access = false");
+        statement.execute("SET lock_configuration = true");
     }
 
     @Override
@@ -94,99 +169,5 @@ final class DuckAnalysis implements Analysis {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot close DuckDB", e);
         }
-    }
-
-    private WhisktapeException failure(String query, String sql, SQLException e) {
-        return SqlFailure.of(work, query, sql, e);
-    }
-
-    private static Connection connect(WorkFolder work, Tables tables) {
-        Properties properties = new Properties();
-        // Otherwise the whole result is held in memory before its first row is seen.
-        properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-        try {
-            Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
-            try {
-                prepare(connection, work, tables);
-                return connection;
-            } catch (SQLException | RuntimeException e) {
-                connection.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw SqlFailure.of(work, "the views", "", e);
-        }
-    }
-
-    private static void prepare(Connection connection, WorkFolder work, Tables tables) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET TimeZone = 'UTC'");
-            statement.execute("SET memory_limit = '" + Memory.mebibytes() + "MiB'");
-            statement.execute("SET temp_directory = " + literal(work.spilled()));
-            lock(statement, tables.create(statement, work));
-        }
-    }
-
-    /** A place for what is made once. */
-    private static void attachStore(Statement statement, WorkFolder work) throws SQLException {
-        // Every question says in which order it wants its rows.
-        statement.execute("SET preserve_insertion_order = false");
-        statement.execute("ATTACH " + literal(work.kept()) + " AS " + KEPT);
-    }
-
-    private static List<Path> createTables(Statement statement, WorkFolder work, Recording recording)
-            throws SQLException {
-        Path link = work.link(recording.folder());
-        List<Path> files = new ArrayList<>();
-        files.addAll(createTable(statement, work, recording, link, Segment.EVENTS));
-        files.addAll(createTable(statement, work, recording, link, Segment.ACTIVATIONS));
-        return files;
-    }
-
-    /** The segments of one table as they are, without any where the recording has none. */
-    private static List<Path> createTable(
-            Statement statement, WorkFolder work, Recording recording, Path link, String table) throws SQLException {
-        List<Path> files = new ArrayList<>();
-        for (Segment segment : recording.segments(table)) {
-            if (files.isEmpty()) {
-                // All others are read with its columns' types, and fail where theirs are not the same.
-                recording.requireColumns(segment);
-            }
-            files.add(link.resolve(segment.file()));
-        }
-        if (files.isEmpty()) {
-            Path empty = work.emptySegment(table);
-            if (!Files.exists(empty)) {
-                Recording.writeEmptySegment(empty, table);
-            }
-            files.add(empty);
-        }
-        // Recordings of format 1 have no shapes: each value is there.
-        boolean lacksShapes = table.equals(Segment.EVENTS)
-                && recording.manifest().format() == 1
-                && !recording.segments(table).isEmpty();
-        // Folders named like a=b are the user's, not partitions of a table.
-        statement.execute("CREATE OR REPLACE VIEW recorded_" + table + " AS SELECT *"
-                + (lacksShapes ? ", CAST(NULL AS VARCHAR) AS shape" : "") + " FROM read_parquet(" + list(files)
-                + ", hive_partitioning = false)");
-        return files;
-    }
-
-    /** From here on this connection reads these files, spills, and cannot be talked out of it. */
-    private static void lock(Statement statement, List<Path> files) throws SQLException {
-        statement.execute("SET autoinstall_known_extensions = false");
-        statement.execute("SET autoload_known_extensions = false");
-        statement.execute("SET allow_community_extensions = false");
-        statement.execute("SET allowed_paths = " + list(files));
-        statement.execute("SET enable_external_access = false");
-        statement.execute("SET lock_configuration = true");
-    }
-
-    private static String list(List<Path> files) {
-        return files.stream().map(DuckAnalysis::literal).collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    private static String literal(Path file) {
-        return "'" + file.toString().replace("'", "''") + "'";
     }
 }

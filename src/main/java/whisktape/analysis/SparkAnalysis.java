@@ -21,7 +21,15 @@ import whisktape.recording.Segment;
 
 /** A recording in Spark, whose executors read the segments wherever they are. It needs Spark's class path: {@code docs/spark.md}. */
 final class SparkAnalysis implements Analysis {
-    private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+    /** What is smaller is read at once; then planning, and making and compiling code, would take nearly all of the time. */
+    private static final long SMALL_BYTES = 32 << 20;
+
+    private static final Map<String, String> SETTINGS_OF_SMALL = Map.of(
+            "spark.sql.shuffle.partitions", "1",
+            "spark.sql.adaptive.enabled", "false",
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.sql.constraintPropagation.enabled", "false");
 
     private final List<Recording> recordings;
     private final SparkSession session;
@@ -39,7 +47,7 @@ final class SparkAnalysis implements Analysis {
      * @param questions all that will be asked, as SQL: what none of it names is not made
      */
     static Analysis open(List<String> questions, Recording recording, Window window) {
-        SparkAnalysis analysis = new SparkAnalysis(List.of(recording), session());
+        SparkAnalysis analysis = new SparkAnalysis(List.of(recording), session(List.of(recording)));
         analysis.createViews(questions, recording, window);
         return analysis;
     }
@@ -77,7 +85,7 @@ final class SparkAnalysis implements Analysis {
 
     /** Opens several, with one view for each that is asked for over all of them. */
     static Analysis openRuns(List<String> questions, Runs runs, Function<Recording, Window> windows) {
-        SparkAnalysis analysis = new SparkAnalysis(runs.recordings(), session());
+        SparkAnalysis analysis = new SparkAnalysis(runs.recordings(), session(runs.recordings()));
         Map<String, Dataset<Row>> all = new LinkedHashMap<>();
         for (Recording recording : runs.recordings()) {
             analysis.createViews(questions, recording, windows.apply(recording));
@@ -107,19 +115,31 @@ final class SparkAnalysis implements Analysis {
     }
 
     /** Texts mean the same whatever a cluster is configured for, and read nothing but the views. */
-    private static SparkSession session() {
+    private static SparkSession session(List<Recording> recordings) {
         SparkSession session =
                 SparkSession.builder().appName("whisktape").getOrCreate().newSession();
-        if (!session.sparkContext().getConf().contains(PARTITIONS)) {
-            // Two for each core there is. Spark's own 200 would take minutes for a small recording on a laptop.
-            session.conf()
-                    .set(PARTITIONS, Integer.toString(2 * session.sparkContext().defaultParallelism()));
-        }
         session.conf().set("spark.sql.session.timeZone", "UTC");
         session.conf().set("spark.sql.ansi.enabled", "true");
         session.conf().set("spark.sql.datetime.java8API.enabled", "true");
         session.conf().set("spark.sql.runSQLOnFiles", "false");
+        settings(session, recordings).forEach((name, value) -> {
+            if (!session.sparkContext().getConf().contains(name)) {
+                session.conf().set(name, value);
+            }
+        });
         return session;
+    }
+
+    /** For what the user leaves to us. Of Spark's own 200 partitions a laptop would see little else. */
+    private static Map<String, String> settings(SparkSession session, List<Recording> recordings) {
+        long bytes = recordings.stream()
+                .flatMap(recording -> recording.segments().stream())
+                .mapToLong(Segment::sizeBytes)
+                .sum();
+        int partitions = 2 * session.sparkContext().defaultParallelism();
+        return bytes < SMALL_BYTES
+                ? SETTINGS_OF_SMALL
+                : Map.of("spark.sql.shuffle.partitions", Integer.toString(partitions));
     }
 
     /** The segments of one table as they are; a column that an older format lacks is null. */

@@ -16,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import whisktape.recording.Segment;
 
 /**
  * The views of {@code queries/views.sql}, made one after the other. A view that is made out of a window's rows only is renamed first,
@@ -64,16 +63,14 @@ final class Views {
 
     private Views() {}
 
-    /** Makes all of them. */
-    static void create(Statement statement, Window window) throws SQLException {
-        for (View view : all()) {
-            statement.execute(view.sql());
-            cut(statement, view, window);
-        }
+    /** Makes one of them; those that it reads are there. */
+    static void create(Statement statement, View view, Window window) throws SQLException {
+        statement.execute(view.sql());
+        cut(statement, view, window);
     }
 
     /**
-     * The same, with tables for those that are kept, of the columns that will be asked for.
+     * Makes all of them, with tables for those that are kept, of the columns that will be asked for.
      *
      * @param store the database that takes the tables
      * @param questions what will be asked, as SQL
@@ -101,6 +98,8 @@ final class Views {
             return;
         }
         String whole = "all_" + view.name();
+        // There is one where another recording was before.
+        statement.execute("DROP VIEW IF EXISTS " + whole);
         statement.execute("ALTER VIEW " + view.name() + " RENAME TO " + whole);
         statement.execute("CREATE TEMPORARY VIEW " + view.name() + " AS SELECT * FROM " + whole + " WHERE "
                 + window.condition(view.time().get()));
@@ -172,8 +171,7 @@ final class Views {
 
     /** The tables and views that these questions themselves read. */
     static List<View> named(List<String> questions) {
-        Stream<View> tables =
-                Stream.of(Segment.EVENTS, Segment.ACTIVATIONS).map(table -> new View("recorded_" + table, "", ""));
+        Stream<View> tables = RecordedTables.NAMES.stream().map(name -> new View(name, "", ""));
         return Stream.concat(tables, all().stream())
                 .filter(view -> words(questions, List.of()).contains(view.name()))
                 .toList();

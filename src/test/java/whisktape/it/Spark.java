@@ -27,18 +27,11 @@ final class Spark {
             "java.base/sun.nio.ch",
             "java.base/sun.util.calendar");
 
-    /** A few rows a query: planning them, and making code for them, would take nearly all of the time. */
-    private static final List<String> FOR_FEW_ROWS = List.of(
+    private static final List<String> OPTIONS = List.of(
             "-XX:TieredStopAtLevel=1",
             "-Dspark.master=local[2]",
             "-Dspark.ui.enabled=false",
-            "-Dspark.log.level=ERROR",
-            "-Dspark.sql.shuffle.partitions=1",
-            "-Dspark.sql.adaptive.enabled=false",
-            "-Dspark.sql.constraintPropagation.enabled=false",
-            "-Dspark.sql.lightweightPlanChangeValidation=false",
-            "-Dspark.sql.codegen.wholeStage=false",
-            "-Dspark.sql.codegen.factoryMode=NO_CODEGEN");
+            "-Dspark.log.level=ERROR");
 
     private static final Pattern NOT_IN_SPARK =
             Pattern.compile("(duckdb_jdbc|commons-(statistics|numbers|rng)|assertj).*\\.jar");
@@ -51,7 +44,7 @@ final class Spark {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java"));
         command.addAll(List.of("-Xmx1g", "-XX:+IgnoreUnrecognizedVMOptions", "-Djava.io.tmpdir=" + temporary));
         OPENED.forEach(module -> command.add("--add-opens=" + module + "=ALL-UNNAMED"));
-        command.addAll(FOR_FEW_ROWS);
+        command.addAll(OPTIONS);
         command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(arguments);
         ShellCommand.Result result = ShellCommand.of(command.toArray()).run();
