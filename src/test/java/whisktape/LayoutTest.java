@@ -112,6 +112,7 @@ final class LayoutTest {
                         resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop.."),
                         "recording"),
                 library("zstd", resideInAPackage("com.github.luben.."), "recording"),
+                library("Spark", resideInAPackage("org.apache.spark.."), "analysis"),
                 library("DuckDB and JDBC", resideInAnyPackage("org.duckdb..", "java.sql..", "javax.sql.."), "analysis"),
                 library(
                         "Jackson's tree and beans",

@@ -46,9 +46,7 @@ final class EnginesSideBySide {
         try (Analysis duckdb = Analysis.openFor(questions, recording, Window.ALL);
                 Analysis spark = Analysis.openInSpark(questions, recording, Window.ALL)) {
             for (QueryFile query : queries) {
-                long at = System.nanoTime();
                 compare(query, duckdb, spark);
-                System.err.println(query.name() + " " + (System.nanoTime() - at) / 1_000_000);
             }
             compare(findings(duckdb), findings(spark));
         }
