@@ -34,7 +34,8 @@ final class LayoutTest {
     private static final Map<String, Set<String>> IMPORTS = new TreeMap<>(Map.ofEntries(
             Map.entry("", Set.of()),
             Map.entry("source", Set.of()),
-            Map.entry("recording", Set.of()),
+            Map.entry("remote", Set.of()),
+            Map.entry("recording", Set.of("remote")),
             Map.entry("recorder", Set.of("source", "recording")),
             Map.entry("statistics", Set.of()),
             Map.entry("analysis", Set.of("recording")),
@@ -58,6 +59,7 @@ final class LayoutTest {
             Map.entry(
                     "cli",
                     Set.of(
+                            "remote",
                             "source",
                             "recorder",
                             "recording",
@@ -112,10 +114,8 @@ final class LayoutTest {
                         "source",
                         "replay",
                         "lab"),
-                library(
-                        "Parquet and Hadoop",
-                        resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop.."),
-                        "recording"),
+                library("Parquet", resideInAPackage("org.apache.parquet.."), "recording"),
+                library("Hadoop", resideInAPackage("org.apache.hadoop.."), "remote"),
                 library("zstd", resideInAPackage("com.github.luben.."), "recording"),
                 library("DuckDB and JDBC", resideInAnyPackage("org.duckdb..", "java.sql..", "javax.sql.."), "analysis"),
                 library(

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.logging.LogManager;
 import java.util.stream.Collectors;
@@ -61,6 +62,7 @@ public final class Main {
         return new CommandLine(new RootCommand())
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, new PlaceConverter())
                 .registerConverter(java.time.Duration.class, Values::duration)
                 .registerConverter(TimeOption.class, TimeOption::parse)
                 .registerConverter(Speed.class, Values::speed)

@@ -143,7 +143,7 @@ public final class RecordingWriter implements AutoCloseable {
             Files.createDirectories(Table.EVENTS.folderIn(folder));
             manifest = manifest.withKafka(new Manifest.Kafka(clusterId, topic, List.of(life(start))));
             nextOffsets.putAll(start.nextOffsets());
-            ManifestFile.write(folder, manifest);
+            writeManifest();
             return null;
         });
     }
@@ -217,7 +217,7 @@ public final class RecordingWriter implements AutoCloseable {
             manifest =
                     manifest.withCouchdb(new Manifest.Couchdb(serverId.orElse(null), database, List.of(life(start))));
             documentCounts = Optional.of(firstOf(start));
-            ManifestFile.write(folder, manifest);
+            writeManifest();
             return null;
         });
     }
@@ -306,6 +306,7 @@ public final class RecordingWriter implements AutoCloseable {
         sealAll();
         removeReplaced(Instant.MAX);
         onDisk(folder, () -> {
+            lock.requireHeld();
             manifest = SegmentMerger.merge(folder, manifest.withState(Manifest.State.COMPLETE));
             return null;
         });
@@ -377,6 +378,7 @@ public final class RecordingWriter implements AutoCloseable {
     private void seal(SegmentWriter open) {
         onDisk(folder, () -> {
             bufferedBytes -= open.bufferedBytes();
+            lock.requireHeld();
             Segment sealed = open.seal(manifest);
             if (open instanceof EventSegmentWriter) {
                 nextOffsets.put(sealed.partition(), sealed.nextOffset());
@@ -387,7 +389,7 @@ public final class RecordingWriter implements AutoCloseable {
             }
             open.close();
             manifest = manifest.withSegment(sealed);
-            ManifestFile.write(folder, manifest);
+            writeManifest();
             SegmentMerger.Merged merged = SegmentMerger.mergeTiers(folder, manifest, sealed);
             manifest = merged.manifest();
             if (!merged.replaced().isEmpty()) {
@@ -412,9 +414,14 @@ public final class RecordingWriter implements AutoCloseable {
     private void replaceManifest(Manifest next) {
         manifest = next;
         onDisk(folder, () -> {
-            ManifestFile.write(folder, next);
+            writeManifest();
             return null;
         });
+    }
+
+    private void writeManifest() throws IOException {
+        lock.requireHeld();
+        ManifestFile.write(folder, manifest);
     }
 
     private boolean isDuplicate(Event event) {
