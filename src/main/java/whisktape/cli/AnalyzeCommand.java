@@ -136,7 +136,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             chosen.forEach(query -> out.println(query.sql(variables).strip()));
             return 0;
         }
-        Recording recording = Recording.open(folder);
+        Recording recording = LocalRecording.of(spec, Recording.open(folder));
         try (Analysis analysis = isReport()
                 ? Reporter.open(recording, window(recording), chosen, conditions)
                 : Analysis.open(recording, window(recording))) {

@@ -223,7 +223,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private OffsetSet offsetsWhere(Recording recording) {
-        try (Analysis analysis = Analysis.open(recording)) {
+        try (Analysis analysis = Analysis.open(LocalRecording.of(spec, recording))) {
             return analysis.offsetsWhere(where);
         }
     }

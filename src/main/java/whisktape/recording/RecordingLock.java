@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import whisktape.Partitions;
 import whisktape.WhisktapeException;
 import whisktape.remote.Places;
 import whisktape.remote.RemoteLock;
@@ -23,6 +24,8 @@ import whisktape.remote.RemoteLock;
  */
 final class RecordingLock implements AutoCloseable {
     private static final String NAME = ".lock";
+    private static final String OF_A_SHARE = NAME + "-";
+    private static final Duration JOINING = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 20;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(20);
 
@@ -43,7 +46,33 @@ final class RecordingLock implements AutoCloseable {
     }
 
     static RecordingLock acquire(Path folder) throws IOException {
-        Path file = folder.resolve(NAME);
+        return acquire(folder, folder.resolve(NAME));
+    }
+
+    /** The same for a moment, as all recorders of one recording do to join it, so it waits for them. */
+    static RecordingLock acquireToJoin(Path folder) throws IOException {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                return acquire(folder);
+            } catch (WhisktapeException e) {
+                if (System.nanoTime() - begin > JOINING.toNanos()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** One recorder per share. */
+    static RecordingLock acquire(Share share) throws IOException {
+        return share.isWhole()
+                ? acquire(share.folder())
+                : acquire(
+                        share.folder(),
+                        share.folder().resolve(OF_A_SHARE + share.partitions().get()));
+    }
+
+    private static RecordingLock acquire(Path folder, Path file) throws IOException {
         OwnFiles.requireFile(file);
         if (Places.isRemote(folder)) {
             return new RecordingLock(folder, RemoteLock.tryAcquire(file).orElseThrow(() -> refusal(folder)));
@@ -79,7 +108,29 @@ final class RecordingLock implements AutoCloseable {
 
     /** True while a recorder is at work. */
     static boolean isHeld(Path folder) {
-        Path file = folder.resolve(NAME);
+        return isHeldAt(folder.resolve(NAME)) || heldShares(folder).findAny().isPresent();
+    }
+
+    /** The shares whose recorders are at work. */
+    static Stream<Partitions> heldShares(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(RecordingLock::isLockOfAShare).toList().stream()
+                    .filter(RecordingLock::isHeldAt)
+                    .map(file -> Partitions.parse(file.getFileName().toString().substring(OF_A_SHARE.length())));
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isLockOfAShare(Path file) {
+        return file.getFileName().toString().matches("\\.lock-\\d[0-9,-]*");
+    }
+
+    private static boolean isHeldAt(Path file) {
+        Path folder = file.getParent();
         if (Places.isRemote(folder)) {
             return isHeldRemotely(file);
         }
@@ -102,7 +153,7 @@ final class RecordingLock implements AutoCloseable {
     }
 
     static boolean isLock(Path file) {
-        return file.endsWith(NAME);
+        return file.endsWith(NAME) || isLockOfAShare(file);
     }
 
     /** True if nothing is in the folder but what a recorder leaves that was killed before it began. */
@@ -116,6 +167,13 @@ final class RecordingLock implements AutoCloseable {
     /** True if this file is the lock of this folder. */
     static boolean isOf(Path folder, Path file) {
         return file.equals(folder.resolve(NAME));
+    }
+
+    /** A remote lock that has moved with its folder would look like one that is held. */
+    static void removeMoved(Path folder) throws IOException {
+        if (Places.isRemote(folder)) {
+            Files.deleteIfExists(folder.resolve(NAME));
+        }
     }
 
     /** Takes back the traces of a recorder that never began. */

@@ -20,7 +20,7 @@ import whisktape.WhisktapeException;
 
 /**
  * Hadoop's file systems, as the user has set them up: those of the class path, and those whose jars lie in the folder
- * {@code connectors} beside {@code whisktape.jar}; settings from {@code core-site.xml} and {@code hdfs-site.xml} in {@code
+ * {@code connectors} beside the launcher; settings from {@code core-site.xml} and {@code hdfs-site.xml} in {@code
  * HADOOP_CONF_DIR}, and system properties whose names begin with {@code fs.} or {@code dfs.}.
  */
 final class Connectors {
@@ -61,18 +61,11 @@ final class Connectors {
         }
     }
 
-    /** Beside the jar that holds this class; in a source tree beside the folder of classes. */
+    /** In a source tree and in a release it is beside the launcher, which says where that is. */
     static Path folder() {
-        try {
-            Path ours = Path.of(Connectors.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return ours.resolveSibling("connectors");
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("a class without a place", e);
-        }
+        return Path.of(System.getProperty("whisktape.home", "."), "connectors")
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static Configuration settings() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -34,6 +35,7 @@ import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.util.functional.FutureIO;
+import whisktape.WhisktapeException;
 
 /**
  * What {@link java.nio.file.Files} does with remote paths. A file is written from its beginning, once, and is durable when it is
@@ -95,6 +97,12 @@ final class RemoteFiles extends FileSystemProvider {
         }
         FileStatus status = status(path);
         return new RemoteChannel(open(path, "parquet, random"), status.getLen());
+    }
+
+    /** What locks a file, maps it, or writes here and there. */
+    @Override
+    public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) {
+        throw WhisktapeException.refused("cannot use " + path + " here: it has to be on a disk of this machine");
     }
 
     /** For reading from beginning to end. */
