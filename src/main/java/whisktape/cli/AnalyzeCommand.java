@@ -62,7 +62,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "REC", description = "The recording's folder, or its URI.")
     private Path folder;
 
     @Parameters(

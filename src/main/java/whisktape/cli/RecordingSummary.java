@@ -2,6 +2,7 @@ package whisktape.cli;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,16 @@ final class RecordingSummary {
         return recording.state().name().toLowerCase(Locale.ROOT);
     }
 
+    /** By share, what became of its recorder; empty where one recorder made all of it. */
+    Map<String, String> recorders() {
+        Map<String, String> recorders = new LinkedHashMap<>();
+        recording
+                .recorders()
+                .forEach((share, state) ->
+                        recorders.put(share.toString(), state.name().toLowerCase(Locale.ROOT)));
+        return recorders;
+    }
+
     /** Of both tables. */
     long sum(ToLongFunction<Segment> count) {
         return manifest.segments().stream().mapToLong(count).sum();
@@ -74,7 +85,7 @@ final class RecordingSummary {
     }
 
     Map<String, Object> toJson() {
-        return Json.object(
+        Map<String, Object> json = Json.object(
                 "recording",
                 name(),
                 "format",
@@ -115,6 +126,11 @@ final class RecordingSummary {
                 manifest.labels(),
                 "redacted",
                 manifest.redacted());
+        Map<String, String> recorders = recorders();
+        if (!recorders.isEmpty()) {
+            json.put("recorders", recorders);
+        }
+        return json;
     }
 
     private Stream<Instant> times(Function<Segment, Long> time) {

@@ -60,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafkaOptions;
 
-    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(paramLabel = "REC", description = "The recording's folder, or its URI.")
     private Path folder;
 
     @ArgGroup(exclusive = true, multiplicity = "1")

@@ -41,7 +41,7 @@ final class ShareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(paramLabel = "REC", description = "The recording's folder, or its URI.")
     private Path folder;
 
     @Option(

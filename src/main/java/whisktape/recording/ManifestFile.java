@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import whisktape.Partitions;
 import whisktape.Times;
 import whisktape.WhisktapeException;
+import whisktape.remote.Places;
 
 /** Reads and replaces {@code recording.json}. */
 final class ManifestFile {
@@ -177,7 +178,7 @@ final class ManifestFile {
             throw new IllegalArgumentException(
                     "it has " + Files.size(file) + " bytes, and no recording needs more than " + Manifest.MOST_BYTES);
         }
-        return Files.readAllBytes(file);
+        return Places.readReplaced(file);
     }
 
     /**

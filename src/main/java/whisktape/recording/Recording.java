@@ -3,9 +3,12 @@ package whisktape.recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import whisktape.Partitions;
 import whisktape.WhisktapeException;
+import whisktape.remote.Places;
 
 /**
  * A recording to be read: its manifest, and its segments' files.
@@ -29,6 +32,10 @@ public record Recording(Path folder, Manifest manifest) {
      */
     public static Recording open(Path folder) {
         Recording recording = new Recording(folder, ManifestFile.read(folder));
+        if (Places.isRemote(folder)) {
+            // There are no links, and a question for each segment would take its time.
+            return recording;
+        }
         try {
             for (Table table : Table.values()) {
                 OwnFiles.requireFolder(table.folderIn(folder));
@@ -52,6 +59,18 @@ public record Recording(Path folder, Manifest manifest) {
             return State.COMPLETE;
         }
         return RecordingLock.isHeld(folder) ? State.RECORDING : State.INTERRUPTED;
+    }
+
+    /** By share, what became of its recorder; empty where one recorder made all of it. */
+    public Map<Partitions, State> recorders() {
+        List<Partitions> held = RecordingLock.heldShares(folder).toList();
+        Map<Partitions, State> recorders = new LinkedHashMap<>();
+        for (Partitions share : ManifestFile.sharesIn(folder)) {
+            boolean isComplete = ManifestFile.readPart(folder, share).state() == Manifest.State.COMPLETE;
+            State otherwise = held.contains(share) ? State.RECORDING : State.INTERRUPTED;
+            recorders.put(share, isComplete ? State.COMPLETE : otherwise);
+        }
+        return recorders;
     }
 
     public List<Segment> segments() {

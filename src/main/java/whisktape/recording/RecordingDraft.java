@@ -46,7 +46,7 @@ public final class RecordingDraft implements AutoCloseable {
     public static void requireFree(Path place) {
         if (Places.isRemote(place)) {
             throw WhisktapeException.refused("cannot unpack into " + place
-                    + ": name a folder of this machine with -o, then whisktape merge it into " + place);
+                    + ": name a folder of this machine with -o, and copy it there when it is whole");
         }
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -31,6 +31,8 @@ final class Connectors {
               <property><name>ipc.client.connect.max.retries</name><value>3</value></property>
               <property><name>ipc.client.connect.max.retries.on.timeouts</name><value>2</value></property>
               <property><name>fs.s3a.attempts.maximum</name><value>3</value></property>
+              <!-- The other one remembers objects, and ours are replaced. -->
+              <property><name>fs.s3a.input.stream.type</name><value>classic</value></property>
               <property><name>fs.s3a.retry.limit</name><value>4</value></property>
             </configuration>
             """;

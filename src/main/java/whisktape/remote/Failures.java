@@ -45,7 +45,7 @@ final class Failures {
                 : message.lines().findFirst().orElse(message).strip();
     }
 
-    private static IOException caused(IOException translated, IOException cause) {
+    static IOException caused(IOException translated, IOException cause) {
         translated.initCause(cause);
         return translated;
     }

@@ -5,7 +5,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import whisktape.WhisktapeException;
@@ -17,6 +21,9 @@ import whisktape.WhisktapeException;
 public final class Places {
     private static final Pattern URI_OF_A_PLACE =
             Pattern.compile("(?s)(?<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?<authority>[^/]*)(?<path>.*)");
+
+    private static final int ATTEMPTS = 10;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
 
     private Places() {}
 
@@ -64,6 +71,25 @@ public final class Places {
         } catch (IOException | RuntimeException e) {
             out.abort();
             throw e;
+        }
+    }
+
+    /**
+     * Reads a small file that others may replace meanwhile. A remote file system notices that between two requests and gives up, so
+     * that is tried again.
+     */
+    public static byte[] readReplaced(Path file) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Files.readAllBytes(file);
+            } catch (NoSuchFileException e) {
+                throw e;
+            } catch (IOException e) {
+                if (!isRemote(file) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
@@ -133,7 +134,7 @@ final class RemoteFiles extends FileSystemProvider {
             builder.overwrite(overwrite).recursive();
             // In an object store that can: what came in between is not replaced when this is closed.
             builder.opt(CONDITIONAL, !overwrite);
-            return new RemoteOutput((RemotePath) path, builder.build());
+            return new RemoteOutput((RemotePath) path, builder.build(), overwrite);
         });
     }
 
@@ -175,6 +176,9 @@ final class RemoteFiles extends FileSystemProvider {
 
     @Override
     public void delete(Path path) throws IOException {
+        if (status(path).isDirectory() && with(path, org.apache.hadoop.fs.FileSystem::listStatus).length > 0) {
+            throw new DirectoryNotEmptyException(path.toString());
+        }
         if (!with(path, (files, file) -> files.delete(file, false))) {
             throw new NoSuchFileException(path.toString());
         }

@@ -2,7 +2,6 @@ package whisktape.remote;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ public final class RemoteLock implements AutoCloseable {
      *
      * @param sign between two signs of life
      * @param patience without one a holder counts as gone
-     * @param settling after a takeover, until everybody sees who won
+     * @param settling after writing, until everybody sees who was last
      * @param fresh for readers: how old the newest sign may be, by their own clock
      */
     record Timing(Duration sign, Duration patience, Duration settling, Duration fresh) {}
@@ -95,9 +94,7 @@ public final class RemoteLock implements AutoCloseable {
         static Optional<Sign> read(Path file) throws IOException {
             try {
                 FileStatus status = RemoteFiles.status(file);
-                try (InputStream in = Files.newInputStream(file)) {
-                    return Optional.of(new Sign(status.getModificationTime(), in.readAllBytes()));
-                }
+                return Optional.of(new Sign(status.getModificationTime(), Places.readReplaced(file)));
             } catch (NoSuchFileException e) {
                 return Optional.empty();
             }
@@ -122,7 +119,7 @@ public final class RemoteLock implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return false;
         }
-        return isHeld();
+        return isOursOnceSettled();
     }
 
     /** Waits for a sign of life, unless it is known that none can come. */
@@ -157,6 +154,11 @@ public final class RemoteLock implements AutoCloseable {
 
     private boolean takeOver() throws IOException {
         write(true);
+        return isOursOnceSettled();
+    }
+
+    /** Where the file system cannot give one name to one only, the last one who wrote has it. */
+    private boolean isOursOnceSettled() throws IOException {
         LockSupport.parkNanos(timing.settling.toNanos());
         return isHeld();
     }

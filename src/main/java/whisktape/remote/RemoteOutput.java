@@ -2,6 +2,8 @@ package whisktape.remote;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.StreamCapabilities;
 
@@ -9,11 +11,13 @@ import org.apache.hadoop.fs.StreamCapabilities;
 final class RemoteOutput extends OutputStream {
     private final RemotePath path;
     private final FSDataOutputStream out;
+    private final boolean mayReplace;
     private boolean isClosed;
 
-    RemoteOutput(RemotePath path, FSDataOutputStream out) {
+    RemoteOutput(RemotePath path, FSDataOutputStream out, boolean mayReplace) {
         this.path = path;
         this.out = out;
+        this.mayReplace = mayReplace;
     }
 
     @Override
@@ -42,17 +46,24 @@ final class RemoteOutput extends OutputStream {
                 out.hsync();
             }
         } catch (IOException e) {
-            throw Failures.of(path, e);
+            // That somebody else's came in between each object store says in words of its own.
+            throw !mayReplace && Files.exists(path)
+                    ? Failures.caused(new FileAlreadyExistsException(path.toString()), e)
+                    : Failures.of(path, e);
         }
     }
 
-    /** Gives it up: in an object store nothing appears then, elsewhere half a file stays. */
+    /** Gives it up, so that nothing appears; where that cannot be, what has appeared is deleted. Once closed it is too late. */
     void abort() throws IOException {
+        if (isClosed) {
+            return;
+        }
         isClosed = true;
         if (out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
             out.abort();
         } else {
             out.close();
+            Files.deleteIfExists(path);
         }
     }
 }

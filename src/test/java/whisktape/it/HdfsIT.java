@@ -24,7 +24,7 @@ class HdfsIT extends RemoteRecordingContract {
     }
 
     @Override
-    void stopServer() throws Exception {
+    void stopServer() {
         if (server != null) {
             server.close();
         }

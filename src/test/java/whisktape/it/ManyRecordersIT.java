@@ -59,7 +59,10 @@ class ManyRecordersIT {
                 assertRefused(kafka, folder, "1-4", "partitions 0-1 are another recorder's");
                 assertRefused(kafka, folder, "0-1", "another whisktape is writing");
                 assertRefused(kafka, folder, "7", "it has " + PARTITIONS);
-                assertThat(CommandRun.of("info", folder.toString()).out()).contains("recording, recording");
+                assertThat(CommandRun.of("info", folder.toString()).out())
+                        .contains("recording, recording")
+                        .contains("recorder    partitions 0-1, recording")
+                        .contains("recorder    partitions 2-3,5, interrupted");
                 stop.set(true);
                 load.join();
                 end(kafka, folder, "2-3,5");

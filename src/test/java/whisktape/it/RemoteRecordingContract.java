@@ -34,9 +34,7 @@ abstract class RemoteRecordingContract {
     private static final int KILLS = Integer.getInteger("kills", 3);
     private static final int EVENTS_PER_SECOND = 2_000;
 
-    @TempDir
     private Path temp;
-
     private EmbeddedKafka kafka;
     private final Random random = new Random(20261126);
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -51,10 +49,11 @@ abstract class RemoteRecordingContract {
     /** What Hadoop has to know to reach it. */
     abstract Map<String, String> settings();
 
-    abstract void stopServer() throws Exception;
+    abstract void stopServer();
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        temp = folder;
         startServer(Files.createDirectory(temp.resolve("server")));
         settings().forEach(System::setProperty);
         // Copies of recordings are not to stay in the home of whoever runs this.
@@ -63,7 +62,7 @@ abstract class RemoteRecordingContract {
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         settings().keySet().forEach(System::clearProperty);
         if (kafka != null) {
             kafka.close();
@@ -104,8 +103,9 @@ abstract class RemoteRecordingContract {
         run("share", recording, "-o", uri() + "/shared.zip");
         run("import", zip.toString(), "-o", temp.resolve("imported").toString());
         run("export", recording, "ndjson", "-o", uri() + "/run1.ndjson");
-        assertThat(Files.size(Places.of(uri() + "/run1.ndjson"))).isPositive();
-        run("merge", recording, "-o", uri() + "/merged");
+        run("import", "--ndjson", uri() + "/run1.ndjson", "-o", uri() + "/run2");
+        assertThat(run("verify", uri() + "/run2").out()).contains("whole: 500 events");
+        run("merge", recording, uri() + "/run2", "-o", uri() + "/merged");
         assertThat(run("verify", uri() + "/merged").out()).contains("whole: 500 events");
         assertThat(run("info", uri() + "/merged").out()).contains("merged, complete");
 

@@ -23,7 +23,7 @@ class S3IT extends RemoteRecordingContract {
     }
 
     @Override
-    void stopServer() throws Exception {
+    void stopServer() {
         if (server != null) {
             server.close();
         }

@@ -26,7 +26,7 @@ final class S3Server implements AutoCloseable {
     static S3Server start(Path folder) throws IOException, InterruptedException {
         Real.require("an S3 server in target/s3, which mvn verify puts there", Files.isDirectory(JARS));
         Real.require("the connector of s3a in connectors/, which mvn can fetch", fetchConnector());
-        int port = FreePort.find();
+        int port = FreePort.tcp();
         try (Stream<Path> jars = Files.list(JARS)) {
             ServerProcess process = new ServerProcess(
                     "s3",
@@ -93,7 +93,7 @@ final class S3Server implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.close();
     }
 }
