@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,6 +49,18 @@ final class Durable {
     static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceFolder(to.getParent());
+    }
+
+    /** Gives a damaged file another name; where there are no renames, in two steps, of which the first can be taken again. */
+    static void moveAside(Path from, Path to) throws IOException {
+        if (Places.renameAtOnce(from)) {
+            rename(from, to);
+            return;
+        }
+        try (SeekableByteChannel bytes = Files.newByteChannel(from)) {
+            Places.upload(bytes, to, true);
+        }
+        Files.delete(from);
     }
 
     /** Replaces a small file's contents. */

@@ -51,7 +51,9 @@ public record Recording(Path folder, Manifest manifest) {
 
     /** The folder's name. */
     public String name() {
-        return folder.toAbsolutePath().normalize().getFileName().toString();
+        Path place = folder.toAbsolutePath().normalize();
+        // A bucket itself has no name within it.
+        return (place.getFileName() == null ? place : place.getFileName()).toString();
     }
 
     public State state() {

@@ -139,7 +139,7 @@ record Recovery(Manifest manifest, List<String> done) {
 
         private void setAside(Path file, IOException why) throws IOException {
             Path aside = file.resolveSibling(file.getFileName() + DAMAGED_ENDING);
-            Durable.rename(file, aside);
+            Durable.moveAside(file, aside);
             done.add("set " + file.getFileName() + " aside as " + aside.getFileName() + ": " + why.getMessage());
         }
 

@@ -235,6 +235,27 @@ final class SharedRecordingTest {
         assertThat(Verifier.verify(folder).problems()).isEmpty();
     }
 
+    @Test
+    void setsADamagedSegmentAsideInAnObjectStoreToo() throws IOException {
+        folder = Places.of(ObjectStore.uriOf(temp) + "/r");
+        try (RecordingWriter writer = create()) {
+            begin(writer, 0);
+            writer.write(event(message(0, 7, 10, "{}")));
+            writer.sealAll();
+        }
+        String name = "events-0-00000000000000000007-00000000000000000008.parquet";
+        Files.writeString(folder.resolve("events").resolve(name), "half a segm");
+
+        try (RecordingWriter again =
+                RecordingWriter.resume(folder, Map.of(), null, SealLimits.DEFAULT, InstantSource.system())) {
+            assertThat(again.position().orElseThrow().nextOffsets()).isEqualTo(Map.of(0, 7L));
+            assertThat(files()).contains(name + ".damaged").doesNotContain(name);
+            again.write(event(message(0, 7, 10, "{}")));
+            again.finish();
+        }
+        assertThat(Verifier.verify(folder).problems()).isEmpty();
+    }
+
     private List<String> files() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)
