@@ -176,6 +176,18 @@ final class RecordingLock implements AutoCloseable {
         }
     }
 
+    /** The same for one of several recorders; the caller holds the lock by which they join. */
+    static void removeUnused(Share share) throws IOException {
+        Path folder = share.folder();
+        Files.deleteIfExists(folder.resolve(OF_A_SHARE + share.partitions().orElseThrow()));
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.anyMatch(file -> !file.endsWith(NAME))) {
+                return;
+            }
+        }
+        removeWithEmptyFolder(folder);
+    }
+
     /** Takes back the traces of a recorder that never began. */
     static void removeWithEmptyFolder(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(NAME));

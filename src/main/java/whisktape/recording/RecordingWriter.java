@@ -389,17 +389,31 @@ public final class RecordingWriter implements AutoCloseable {
     @Override
     public void close() {
         onDisk(folder, () -> {
-            try (lock) {
-                for (SegmentWriter segment : open()) {
-                    segment.close();
-                }
-                removeReplaced(Instant.MAX);
+            boolean hasBegun = manifest.hasOrigin(Table.EVENTS) || manifest.hasOrigin(Table.ACTIVATIONS);
+            if (hasBegun || share.isWhole()) {
+                release();
             }
-            if (share.isWhole() && !manifest.hasOrigin(Table.EVENTS) && !manifest.hasOrigin(Table.ACTIVATIONS)) {
+            if (!hasBegun && share.isWhole()) {
                 RecordingLock.removeWithEmptyFolder(folder);
+            } else if (!hasBegun) {
+                // Nobody joins meanwhile, so that the lock's file can go.
+                RecordingLock joining = RecordingLock.acquireToJoin(folder);
+                try (joining) {
+                    release();
+                    RecordingLock.removeUnused(share);
+                }
             }
             return null;
         });
+    }
+
+    private void release() throws IOException {
+        try (lock) {
+            for (SegmentWriter segment : open()) {
+                segment.close();
+            }
+            removeReplaced(Instant.MAX);
+        }
     }
 
     private EventSegmentWriter open(int incarnation, int partition, long fromOffset) throws IOException {

@@ -128,6 +128,7 @@ final class SharedRecordingTest {
     @Test
     void oneForAllAndSeveralDoNotMix() {
         join("0", Map.of()).close();
+        assertThat(folder).doesNotExist();
         try (RecordingWriter first = join("0", Map.of())) {
             assertRefused(this::create, "several recorders make the recording");
             begin(first, 0);
