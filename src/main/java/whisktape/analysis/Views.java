@@ -42,20 +42,18 @@ final class Views {
      * @param comment above it
      * @param sql that creates it
      */
-    private record View(String name, String comment, String sql) {}
+    record View(String name, String comment, String sql) {}
 
     private Views() {}
 
-    /** Makes all of them. */
-    static void create(Statement statement, Window window) throws SQLException {
-        for (View view : all()) {
-            statement.execute(view.sql());
-            cut(statement, view.name(), window);
-        }
+    /** Makes one of them; those that it reads are there. */
+    static void create(Statement statement, View view, Window window) throws SQLException {
+        statement.execute(view.sql());
+        cut(statement, view.name(), window);
     }
 
     /**
-     * The same, with tables for those that are kept, of the columns that will be asked for.
+     * Makes all of them, with tables for those that are kept, of the columns that will be asked for.
      *
      * @param store the database that takes the tables
      * @param questions what will be asked, as SQL
@@ -143,7 +141,8 @@ final class Views {
         return columns;
     }
 
-    private static List<View> all() {
+    /** In an order in which each can be made. */
+    static List<View> all() {
         Matcher matcher = STATEMENT.matcher(text());
         return matcher.results()
                 .map(found -> new View(found.group(2), found.group(1), found.group()))

@@ -65,9 +65,11 @@ public record Recording(Path folder, Manifest manifest) {
 
     /** By share, what became of its recorder; empty where one recorder made all of it. */
     public Map<Partitions, State> recorders() {
-        List<Partitions> held = RecordingLock.heldShares(folder).toList();
         Map<Partitions, State> recorders = new LinkedHashMap<>();
-        for (Partitions share : ManifestFile.sharesIn(folder)) {
+        List<Partitions> shares = ManifestFile.sharesIn(folder);
+        List<Partitions> held =
+                shares.isEmpty() ? List.of() : RecordingLock.heldShares(folder).toList();
+        for (Partitions share : shares) {
             boolean isComplete = ManifestFile.readPart(folder, share).state() == Manifest.State.COMPLETE;
             State otherwise = held.contains(share) ? State.RECORDING : State.INTERRUPTED;
             recorders.put(share, isComplete ? State.COMPLETE : otherwise);

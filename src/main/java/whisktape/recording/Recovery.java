@@ -59,7 +59,7 @@ record Recovery(Manifest manifest, List<String> done) {
             }
             List<Segment> sound = soundSegments(listed);
             if (manifest == null) {
-                manifest = headOfNewest();
+                manifest = share.isWhole() ? headOfNewest().asWhole() : headOfNewest();
             }
             List<Segment> kept = withoutCovered(sound);
             unknown.stream()

@@ -186,6 +186,12 @@ final class SharedRecordingTest {
                         .replace("\"partition\" : 0", "\"partition\" : 1")
                         .replace("\"topic\" : \"events\"", "\"topic\" : \"others\""));
         assertDamaged("its parts do not go together");
+
+        Files.move(part, folder.resolve("recording.json"));
+        assertDamaged("it is a part of one, of partitions 0");
+        Files.writeString(
+                folder.resolve("recording.json"), text.replace("\"partitions\" : \"0\"", "\"partitions\" : \"../x\""));
+        assertDamaged("'../x' is no partition");
     }
 
     @Test
