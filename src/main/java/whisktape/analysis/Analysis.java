@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import whisktape.WhisktapeException;
@@ -23,6 +24,9 @@ import whisktape.recording.Segment;
  */
 public final class Analysis implements AutoCloseable {
     private static final String KEPT = "kept";
+
+    /** Of events and activations together; a row of the joined table takes 200 bytes. */
+    private static final long SMALL_ROWS = 4_000_000;
 
     private final Recording recording;
     private final WorkFolder work;
@@ -47,7 +51,7 @@ public final class Analysis implements AutoCloseable {
 
     /** The same for a part of its time. */
     public static Analysis open(Recording recording, Window window) {
-        return open(recording, (statement, work) -> Views.create(statement, window));
+        return open(recording, (statement, work) -> View.createAll(statement, window, dialect(recording)));
     }
 
     /**
@@ -59,9 +63,26 @@ public final class Analysis implements AutoCloseable {
         return open(recording, (statement, work) -> {
             // Every question says in which order it wants its rows.
             statement.execute("SET preserve_insertion_order = false");
-            statement.execute("ATTACH " + literal(work.kept()) + " AS " + KEPT);
-            Views.createAndKeep(statement, window, KEPT, questions);
+            statement.execute("ATTACH " + store(recording, work) + " AS " + KEPT);
+            KeptViews.create(statement, window, dialect(recording), KEPT, questions);
         });
+    }
+
+    /** Packing takes as long as a few scans, and so pays only for what would not fit into the memory as it is. */
+    private static String store(Recording recording, WorkFolder work) {
+        return isLarge(recording) ? literal(work.kept()) : "':memory:'";
+    }
+
+    /** Counting values saves memory; DuckDB thinks longer about a query that does. */
+    private static UnaryOperator<String> dialect(Recording recording) {
+        return isLarge(recording) ? CountedQuantiles::in : UnaryOperator.identity();
+    }
+
+    private static boolean isLarge(Recording recording) {
+        return recording.segments().stream()
+                        .mapToLong(segment -> segment.counts().rows())
+                        .sum()
+                > SMALL_ROWS;
     }
 
     private interface ViewsOf {
@@ -85,7 +106,10 @@ public final class Analysis implements AutoCloseable {
 
     /** Runs a query with these values for its variables, and the defaults for the others. */
     public Rows query(QueryFile query, Map<String, String> values) {
-        return rows(query.label(), query.sql(values));
+        String sql = query.sql(values);
+        // What somebody typed keeps the names of its columns.
+        return rows(
+                query.label(), query.name().isEmpty() ? sql : dialect(recording).apply(sql));
     }
 
     /** The offsets of the events for which this condition over the view {@code events}, there named e, is true. */
@@ -163,6 +187,9 @@ public final class Analysis implements AutoCloseable {
             List<Path> files = new ArrayList<>();
             files.addAll(createTable(statement, recording, work, Segment.EVENTS));
             files.addAll(createTable(statement, recording, work, Segment.ACTIVATIONS));
+            if (isLarge(recording)) {
+                CountedQuantiles.prepare(statement);
+            }
             views.create(statement, work);
             lock(statement, files);
         }
