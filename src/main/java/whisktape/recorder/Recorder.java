@@ -18,8 +18,8 @@ import whisktape.source.EventSource;
 import whisktape.source.Source;
 
 /**
- * Moves events and documents from their sources into one recording. One thread for each source polls and parses, the
- * calling thread writes and seals; what is between them is bounded by bytes.
+ * Moves events and documents from their sources into one recording. One thread for each source polls, the
+ * calling thread parses, writes and seals; what is between them is bounded by bytes.
  */
 public final class Recorder {
     private static final long QUEUE_BYTES = 2L << 20;
@@ -162,15 +162,16 @@ public final class Recorder {
     private void write(EventBatch batch) {
         batch.gaps().forEach(writer::gap);
         batch.newLife().ifPresent(writer::beginLife);
-        for (Event event : batch.events()) {
+        List<Event> read = batch.events();
+        for (Event event : read) {
             writer.write(event);
             if (event.body() instanceof EventBody.Unreadable) {
                 unreadable++;
             }
         }
-        awaited.ifPresent(waiting -> waiting.saw(batch.events()));
+        awaited.ifPresent(waiting -> waiting.saw(read));
         gaps += batch.gaps().size();
-        events += batch.events().size();
+        events += read.size();
     }
 
     private void write(DocumentBatch batch) {

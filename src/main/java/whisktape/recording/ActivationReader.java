@@ -3,7 +3,7 @@ package whisktape.recording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.io.api.Binary;
 import whisktape.Document;
 import whisktape.DocumentBody;
 import whisktape.DocumentBody.TriggerResult;
@@ -84,58 +84,46 @@ public final class ActivationReader extends SegmentReader<Document> {
                 triggerResults(row));
     }
 
+    /** Levels of component_ids.list.element: the list is there at 1, an element at 2. */
     private static List<String> componentIds(RowReader row) {
-        ColumnReader column = row.next();
+        ColumnCursor column = row.next();
         List<String> ids = new ArrayList<>();
         do {
-            // Levels of component_ids.list.element: the list is there at 1, an element at 2.
-            if (column.getCurrentDefinitionLevel() == 2) {
-                ids.add(column.getBinary().toStringUsingUTF8());
+            String id = text(column);
+            if (id != null) {
+                ids.add(id);
             }
-            column.consume();
-        } while (column.getCurrentRepetitionLevel() > 0);
+        } while (column.isOfSameList());
         return ids;
     }
 
+    /** Levels of trigger_results.list.element: the list is there at 1, an element at 2, a field of it at 3. */
     private static List<TriggerResult> triggerResults(RowReader row) {
-        ColumnReader rules = row.next();
-        ColumnReader actions = row.next();
-        ColumnReader ids = row.next();
-        ColumnReader codes = row.next();
-        ColumnReader successes = row.next();
-        ColumnReader errors = row.next();
+        ColumnCursor rules = row.next();
+        ColumnCursor actions = row.next();
+        ColumnCursor ids = row.next();
+        ColumnCursor codes = row.next();
+        ColumnCursor successes = row.next();
+        ColumnCursor errors = row.next();
         List<TriggerResult> results = new ArrayList<>();
         do {
-            // Levels of trigger_results.list.element: the list is there at 1, an element at 2, a field of it at 3.
-            boolean isElement = rules.getCurrentDefinitionLevel() >= 2;
+            boolean isElement = rules.definition() >= 2;
             TriggerResult result = new TriggerResult(
-                    text(rules), text(actions), text(ids), number(codes), flag(successes), text(errors));
+                    text(rules),
+                    text(actions),
+                    text(ids),
+                    (Long) codes.next(),
+                    (Boolean) successes.next(),
+                    text(errors));
             if (isElement) {
                 results.add(result);
             }
-        } while (rules.getCurrentRepetitionLevel() > 0);
+        } while (rules.isOfSameList());
         return results;
     }
 
-    private static String text(ColumnReader column) {
-        String text = isThere(column) ? column.getBinary().toStringUsingUTF8() : null;
-        column.consume();
-        return text;
-    }
-
-    private static Long number(ColumnReader column) {
-        Long number = isThere(column) ? (Long) column.getLong() : null;
-        column.consume();
-        return number;
-    }
-
-    private static Boolean flag(ColumnReader column) {
-        Boolean flag = isThere(column) ? (Boolean) column.getBoolean() : null;
-        column.consume();
-        return flag;
-    }
-
-    private static boolean isThere(ColumnReader column) {
-        return column.getCurrentDefinitionLevel() == 3;
+    private static String text(ColumnCursor column) {
+        Binary text = (Binary) column.next();
+        return text == null ? null : text.toStringUsingUTF8();
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.parquet.column.ColumnWriter;
 import whisktape.Document;
 import whisktape.DocumentBody;
 import whisktape.DocumentBody.TriggerResult;
@@ -44,10 +43,10 @@ final class ActivationSegmentWriter extends SegmentWriter {
     private void writeVerbatim(Document document) {
         row.required(document.incarnation());
         row.required(counts().nextOffset());
-        row.rareText(document.updateSeq());
+        row.text(document.updateSeq());
         row.required(document.recordedAtMs());
-        row.rareText(document.id());
-        row.rareText(document.rev());
+        row.text(document.id());
+        row.text(document.rev());
         row.required(document.deleted());
         row.bytes(document.text());
     }
@@ -63,7 +62,7 @@ final class ActivationSegmentWriter extends SegmentWriter {
     }
 
     private void writeActivation(DocumentBody.Activation activation) {
-        row.rareText(activation.activationId());
+        row.text(activation.activationId());
         row.text(activation.namespace());
         row.text(activation.name());
         row.text(activation.path());
@@ -80,7 +79,7 @@ final class ActivationSegmentWriter extends SegmentWriter {
         writeLimits(activation.limits());
         row.flag(activation.timedOut());
         row.text(activation.causedBy());
-        row.rareText(activation.cause());
+        row.text(activation.cause());
         row.flag(activation.topmost());
         row.flag(activation.conductor());
         row.text(activation.binding());
@@ -102,7 +101,7 @@ final class ActivationSegmentWriter extends SegmentWriter {
     }
 
     private void writeComponentIds(List<String> ids) {
-        ColumnWriter column = row.next();
+        ColumnBuffer column = row.next();
         if (ids.isEmpty()) {
             column.writeNull(0, 0);
             return;
@@ -110,7 +109,7 @@ final class ActivationSegmentWriter extends SegmentWriter {
         // Levels of component_ids.list.element: the list is there at 1, an element at 2.
         int repetition = 0;
         for (String id : ids) {
-            column.write(RowWriter.utf8(id), repetition, 2);
+            column.write(id, repetition, 2);
             repetition = 1;
         }
     }
@@ -131,12 +130,12 @@ final class ActivationSegmentWriter extends SegmentWriter {
     }
 
     private void writeTexts(List<TriggerResult> results, Function<TriggerResult, String> field) {
-        writeField(results, field, (column, text, repetition) -> column.write(RowWriter.utf8(text), repetition, 3));
+        writeField(results, field, (column, text, repetition) -> column.write(text, repetition, 3));
     }
 
     /** Levels of trigger_results.list.element: the list is there at 1, an element at 2, a field of it at 3. */
     private <T> void writeField(List<TriggerResult> results, Function<TriggerResult, T> field, FieldWriter<T> writer) {
-        ColumnWriter column = row.next();
+        ColumnBuffer column = row.next();
         if (results.isEmpty()) {
             column.writeNull(0, 0);
             return;
@@ -155,6 +154,6 @@ final class ActivationSegmentWriter extends SegmentWriter {
 
     /** Writes one field of one element of a list. */
     private interface FieldWriter<T> {
-        void write(ColumnWriter column, T value, int repetition);
+        void write(ColumnBuffer column, T value, int repetition);
     }
 }

@@ -14,6 +14,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import whisktape.EventField;
 
 /** The columns of the table {@code events}, in file order; {@code docs/format.md} explains each. */
 final class EventColumns {
@@ -36,7 +37,7 @@ final class EventColumns {
                             VALUE,
                             SHAPE,
                             HEADERS),
-                    Stream.of(TypedColumn.values()).map(TypedColumn::column),
+                    Stream.of(EventField.values()).map(EventField::column),
                     Stream.of("poison_reason"))
             .flatMap(Function.identity())
             .toList();

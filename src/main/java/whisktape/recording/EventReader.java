@@ -3,6 +3,7 @@ package whisktape.recording;
 import java.nio.file.Path;
 import whisktape.Event;
 import whisktape.EventBody;
+import whisktape.EventField;
 import whisktape.Message;
 import whisktape.WhisktapeException;
 
@@ -23,38 +24,37 @@ public final class EventReader extends SegmentReader<Event> {
     Event read(RowReader row) {
         Message message = columns.read(row);
         Event.Envelope envelope = new Event.Envelope(
-                columns.text(TypedColumn.EVENT_SOURCE),
-                columns.text(TypedColumn.SUBJECT),
-                columns.text(TypedColumn.NAMESPACE),
-                columns.text(TypedColumn.USER_ID),
-                columns.text(TypedColumn.EVENT_TYPE),
-                columns.number(TypedColumn.EVENT_TIME_MS));
+                columns.text(EventField.EVENT_SOURCE),
+                columns.text(EventField.SUBJECT),
+                columns.text(EventField.NAMESPACE),
+                columns.text(EventField.USER_ID),
+                columns.text(EventField.EVENT_TYPE),
+                columns.number(EventField.EVENT_TIME_MS));
         String oddFields = row.text();
         String unreadableReason = row.text();
         return new Event(message, envelope, body(unreadableReason), oddFields, row.text());
     }
 
     private EventBody body(String unreadableReason) {
-        String type = columns.text(TypedColumn.BODY_TYPE);
+        String type = columns.text(EventField.BODY_TYPE);
         if (type == null) {
             return new EventBody.Unreadable(unreadableReason);
         }
         if (type.equals("metric")) {
-            return new EventBody.Metric(
-                    columns.text(TypedColumn.METRIC_NAME), columns.number(TypedColumn.METRIC_VALUE));
+            return new EventBody.Metric(columns.text(EventField.METRIC_NAME), columns.number(EventField.METRIC_VALUE));
         }
         return new EventBody.Activation(
-                columns.text(TypedColumn.ACTION),
-                columns.text(TypedColumn.ACTIVATION_ID),
-                columns.number(TypedColumn.STATUS_CODE),
-                columns.number(TypedColumn.DURATION_MS),
-                columns.number(TypedColumn.WAIT_MS),
-                columns.number(TypedColumn.INIT_MS),
-                columns.text(TypedColumn.KIND),
-                columns.flag(TypedColumn.CONDUCTOR),
-                columns.number(TypedColumn.MEMORY_MB),
-                columns.text(TypedColumn.CAUSED_BY),
-                columns.number(TypedColumn.RESPONSE_CHARS),
-                columns.number(TypedColumn.USER_STATUS_CODE));
+                columns.text(EventField.ACTION),
+                columns.text(EventField.ACTIVATION_ID),
+                columns.number(EventField.STATUS_CODE),
+                columns.number(EventField.DURATION_MS),
+                columns.number(EventField.WAIT_MS),
+                columns.number(EventField.INIT_MS),
+                columns.text(EventField.KIND),
+                columns.flag(EventField.CONDUCTOR),
+                columns.number(EventField.MEMORY_MB),
+                columns.text(EventField.CAUSED_BY),
+                columns.number(EventField.RESPONSE_CHARS),
+                columns.number(EventField.USER_STATUS_CODE));
     }
 }

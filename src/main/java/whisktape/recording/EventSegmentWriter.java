@@ -3,22 +3,23 @@ package whisktape.recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 import whisktape.Event;
 import whisktape.EventBody;
+import whisktape.EventField;
 import whisktape.Message;
+import whisktape.Shape;
+import whisktape.shapes.ShapeFinder;
 
 /** One open segment of the table {@code events}. */
 final class EventSegmentWriter extends SegmentWriter {
+    private static final int METRIC_COLUMNS = 2;
+    private static final int ACTIVATION_COLUMNS = EventField.METRIC_NAME.ordinal() - EventField.BODY_TYPE.ordinal() - 1;
+
     private final RowWriter row = row();
     private final boolean hasShapes;
     private final ShapeFinder shapes = new ShapeFinder();
-
-    /** Of the row being written, by {@link TypedColumn#ordinal()}. */
-    private final Object[] values = new Object[TypedColumn.COUNT];
 
     EventSegmentWriter(Path folder, Manifest head, SegmentCounts counts, Instant openedAt) throws IOException {
         super(folder, head, counts, openedAt);
@@ -27,22 +28,23 @@ final class EventSegmentWriter extends SegmentWriter {
 
     /** Adds a row; the columns stand in the order of {@link EventColumns#SCHEMA}. Returns what it holds in memory. */
     long write(Event event, boolean duplicate) {
-        setEnvelope(event.envelope());
-        setBody(event.body());
-        byte[] value = event.message().value();
-        Shape shape = value == null || !hasShapes ? null : shapes.find(value, values);
+        Shape shape = hasShapes ? shapeOf(event) : null;
         row.begin();
         writeMessage(event.message(), shape);
-        for (Object typed : values) {
-            row.value(typed);
-        }
+        writeEnvelope(event.envelope());
+        writeBody(event.body());
         row.text(event.oddFields());
         row.text(event.body() instanceof EventBody.Unreadable unreadable ? unreadable.reason() : null);
         row.text(event.poison());
-        long size = event.message().sizeBytes() - (shape == null ? 0 : value.length);
+        long size = event.message().sizeBytes()
+                - (shape == null ? 0 : event.message().value().length);
         row.end(size);
         counts().count(event, duplicate);
         return size;
+    }
+
+    private Shape shapeOf(Event event) {
+        return event.shape() == null ? shapes.find(event) : event.shape();
     }
 
     private void writeMessage(Message message, Shape shape) {
@@ -55,44 +57,44 @@ final class EventSegmentWriter extends SegmentWriter {
         row.bytes(message.key());
         row.bytes(shape == null ? message.value() : null);
         if (hasShapes) {
-            row.value(shape == null ? null : shape.text());
+            row.text(shape == null ? null : shape.text());
         }
         headers(message.headers());
     }
 
-    private void setEnvelope(Event.Envelope envelope) {
-        set(TypedColumn.EVENT_TYPE, row.known(envelope.eventType()));
-        set(TypedColumn.EVENT_SOURCE, row.known(envelope.source()));
-        set(TypedColumn.SUBJECT, row.known(envelope.subject()));
-        set(TypedColumn.NAMESPACE, row.known(envelope.namespace()));
-        set(TypedColumn.USER_ID, row.known(envelope.userId()));
-        set(TypedColumn.EVENT_TIME_MS, envelope.timestampMs());
+    private void writeEnvelope(Event.Envelope envelope) {
+        row.text(envelope.eventType());
+        row.text(envelope.source());
+        row.text(envelope.subject());
+        row.text(envelope.namespace());
+        row.text(envelope.userId());
+        row.number(envelope.timestampMs());
     }
 
-    private void setBody(EventBody body) {
-        Arrays.fill(values, TypedColumn.BODY_TYPE.ordinal(), values.length, null);
-        set(TypedColumn.BODY_TYPE, row.known(bodyType(body)));
+    private void writeBody(EventBody body) {
+        row.text(bodyType(body));
         if (body instanceof EventBody.Activation activation) {
-            set(TypedColumn.ACTION, row.known(activation.action()));
-            set(TypedColumn.ACTIVATION_ID, RowWriter.utf8(activation.activationId()));
-            set(TypedColumn.STATUS_CODE, activation.statusCode());
-            set(TypedColumn.DURATION_MS, activation.durationMs());
-            set(TypedColumn.WAIT_MS, activation.waitMs());
-            set(TypedColumn.INIT_MS, activation.initMs());
-            set(TypedColumn.KIND, row.known(activation.kind()));
-            set(TypedColumn.CONDUCTOR, activation.conductor());
-            set(TypedColumn.MEMORY_MB, activation.memoryMb());
-            set(TypedColumn.CAUSED_BY, row.known(activation.causedBy()));
-            set(TypedColumn.RESPONSE_CHARS, activation.responseChars());
-            set(TypedColumn.USER_STATUS_CODE, activation.userStatusCode());
-        } else if (body instanceof EventBody.Metric metric) {
-            set(TypedColumn.METRIC_NAME, row.known(metric.name()));
-            set(TypedColumn.METRIC_VALUE, metric.value());
+            row.text(activation.action());
+            row.text(activation.activationId());
+            row.number(activation.statusCode());
+            row.number(activation.durationMs());
+            row.number(activation.waitMs());
+            row.number(activation.initMs());
+            row.text(activation.kind());
+            row.flag(activation.conductor());
+            row.number(activation.memoryMb());
+            row.text(activation.causedBy());
+            row.number(activation.responseChars());
+            row.number(activation.userStatusCode());
+        } else {
+            row.absent(ACTIVATION_COLUMNS);
         }
-    }
-
-    private void set(TypedColumn column, Object value) {
-        values[column.ordinal()] = value;
+        if (body instanceof EventBody.Metric metric) {
+            row.text(metric.name());
+            row.number(metric.value());
+        } else {
+            row.absent(METRIC_COLUMNS);
+        }
     }
 
     private static String bodyType(EventBody body) {
@@ -100,8 +102,8 @@ final class EventSegmentWriter extends SegmentWriter {
     }
 
     private void headers(List<Message.Header> headers) {
-        ColumnWriter keys = row.next();
-        ColumnWriter values = row.next();
+        ColumnBuffer keys = row.next();
+        ColumnBuffer values = row.next();
         if (headers.isEmpty()) {
             keys.writeNull(0, 0);
             values.writeNull(0, 0);
@@ -110,7 +112,7 @@ final class EventSegmentWriter extends SegmentWriter {
         // Levels of headers.list.element: the list is there at 1, an element at 2, a header's value at 3.
         int repetition = 0;
         for (Message.Header header : headers) {
-            keys.write(RowWriter.utf8(header.key()), repetition, 2);
+            keys.write(header.key(), repetition, 2);
             if (header.value() == null) {
                 values.writeNull(repetition, 2);
             } else {

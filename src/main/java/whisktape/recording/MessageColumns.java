@@ -1,32 +1,24 @@
 package whisktape.recording;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import whisktape.EventField;
 import whisktape.Message;
-import whisktape.recording.SegmentRows.Constant;
+import whisktape.Shape;
 
 /**
  * Reads the columns of an event from the first of {@link EventColumns#SCHEMA} to the last that holds something of its JSON.
  * {@link #value} is the one place that knows how the bytes of a value are stored: as they are, or as a shape and the typed columns.
  */
 final class MessageColumns {
-    private static final PrimitiveTypeName[] TYPES = Stream.of(TypedColumn.values())
-            .map(column -> EventColumns.SCHEMA
-                    .getType(column.column())
-                    .asPrimitiveType()
-                    .getPrimitiveTypeName())
-            .toArray(PrimitiveTypeName[]::new);
-
     private final Map<Binary, Shape> shapes = new HashMap<>();
 
-    /** Of the row read last, by {@link TypedColumn#ordinal()}. */
-    private final Object[] typed = new Object[TypedColumn.COUNT];
+    /** Of the row read last, by {@link EventField#ordinal()}. */
+    private final Object[] typed = new Object[EventField.COUNT];
 
     private Binary lastTypeText;
     private Message.TimestampType lastType;
@@ -58,19 +50,19 @@ final class MessageColumns {
     }
 
     /** A number of the row read last; null if there is none. */
-    Long number(TypedColumn column) {
+    Long number(EventField column) {
         return (Long) typed[column.ordinal()];
     }
 
     /** A flag of the row read last; null if there is none. */
-    Boolean flag(TypedColumn column) {
+    Boolean flag(EventField column) {
         return (Boolean) typed[column.ordinal()];
     }
 
     /** A text of the row read last; null if there is none. */
-    String text(TypedColumn column) {
+    String text(EventField column) {
         Object text = typed[column.ordinal()];
-        return text == null ? null : ((Binary) text).toStringUsingUTF8();
+        return text == null ? null : new String((byte[]) text, StandardCharsets.UTF_8);
     }
 
     private static byte[] value(byte[] stored, Shape shape, Object[] typed) {
@@ -84,7 +76,7 @@ final class MessageColumns {
         }
         // A row group has one object for each shape, in its dictionary or statistics.
         if (text != lastShapeText) {
-            lastShape = shapes.computeIfAbsent(text, Shape::of);
+            lastShape = shapes.computeIfAbsent(text, key -> Shape.of(key.toStringUsingUTF8()));
             lastShapeText = text;
         }
         return lastShape;
@@ -92,22 +84,14 @@ final class MessageColumns {
 
     private void readTyped(RowReader row) {
         for (int i = 0; i < typed.length; i++) {
-            typed[i] = switch (TYPES[i]) {
-                case INT64 -> row.optionalNumber();
-                case BOOLEAN -> row.optionalFlag();
-                default -> row.binary();
-            };
+            Object value = row.next().next();
+            typed[i] = value instanceof Binary text ? text.getBytesUnsafe() : value;
         }
     }
 
     /** A row group has one object for each type, in its dictionary or statistics: to know it is cheaper than to read it. */
     private Message.TimestampType timestampType(RowReader row) {
-        Constant constant = row.constant();
-        ColumnReader reader = row.next();
-        Binary text = constant == null ? reader.getBinary() : (Binary) constant.value();
-        if (constant == null) {
-            reader.consume();
-        }
+        Binary text = row.binary();
         if (text != lastTypeText) {
             lastType = TimestampTypes.fromText(text.toStringUsingUTF8());
             lastTypeText = text;
@@ -115,27 +99,21 @@ final class MessageColumns {
         return lastType;
     }
 
+    /** Levels of headers.list.element: the list is there at 1, an element at 2. */
     private static List<Message.Header> headers(RowReader row) {
-        if (row.constant() != null && row.constant().value() == null) {
-            row.skip(2);
-            return List.of();
-        }
-        ColumnReader keys = row.next();
-        ColumnReader values = row.next();
-        if (keys.getCurrentDefinitionLevel() == 0) {
-            keys.consume();
-            values.consume();
+        ColumnCursor keys = row.next();
+        ColumnCursor values = row.next();
+        if (keys.definition() == 0) {
+            keys.next();
+            values.next();
             return List.of();
         }
         List<Message.Header> headers = new ArrayList<>();
         do {
-            byte[] value = values.getCurrentDefinitionLevel() < 3
-                    ? null
-                    : values.getBinary().getBytes();
-            headers.add(new Message.Header(keys.getBinary().toStringUsingUTF8(), value));
-            keys.consume();
-            values.consume();
-        } while (keys.getCurrentRepetitionLevel() > 0);
+            Binary key = (Binary) keys.next();
+            Binary value = (Binary) values.next();
+            headers.add(new Message.Header(key.toStringUsingUTF8(), value == null ? null : value.getBytes()));
+        } while (keys.isOfSameList());
         return headers;
     }
 }

@@ -2,6 +2,7 @@ package whisktape.recording;
 
 import java.nio.file.Path;
 import org.apache.parquet.schema.MessageType;
+import whisktape.EventField;
 import whisktape.WhisktapeException;
 
 /**
@@ -20,6 +21,6 @@ public final class MessageReader extends SegmentReader<RecordedMessage> {
 
     @Override
     RecordedMessage read(RowReader row) {
-        return new RecordedMessage(message.read(row), message.number(TypedColumn.EVENT_TIME_MS), row.text());
+        return new RecordedMessage(message.read(row), message.number(EventField.EVENT_TIME_MS), row.text());
     }
 }

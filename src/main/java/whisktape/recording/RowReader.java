@@ -1,12 +1,9 @@
 package whisktape.recording;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
-import whisktape.recording.SegmentRows.Constant;
 
 /** Reads the values of a segment's rows, column by column in the order of the schema asked for. */
 final class RowReader implements AutoCloseable {
@@ -31,96 +28,46 @@ final class RowReader implements AutoCloseable {
         column = 0;
     }
 
-    /** What the next column holds in every row of the row group; null if it is not the same everywhere. */
-    Constant constant() {
-        return rows.constant(column);
-    }
-
-    /** The next column, for values with levels of their own, and for who has asked for its constant. */
-    ColumnReader next() {
+    /** The next column, for values with levels of their own. */
+    ColumnCursor next() {
         return rows.columns()[column++];
     }
 
-    void skip(int columns) {
-        column += columns;
-    }
-
     int integer() {
-        Constant constant = constant();
-        ColumnReader reader = next();
-        if (constant != null) {
-            return (Integer) constant.value();
-        }
-        int value = reader.getInteger();
-        reader.consume();
-        return value;
+        return Math.toIntExact(number());
     }
 
     long number() {
-        Constant constant = constant();
-        ColumnReader reader = next();
-        if (constant != null) {
-            return (Long) constant.value();
-        }
-        long value = reader.getLong();
-        reader.consume();
-        return value;
+        return next().nextNumber();
     }
 
     boolean flag() {
-        Constant constant = constant();
-        ColumnReader reader = next();
-        if (constant != null) {
-            return (Boolean) constant.value();
-        }
-        boolean value = reader.getBoolean();
-        reader.consume();
-        return value;
+        return (Boolean) next().next();
     }
 
     /** Null for none, as in the methods below. */
     Long optionalNumber() {
-        Constant constant = constant();
-        ColumnReader reader = next();
-        if (constant != null) {
-            return (Long) constant.value();
-        }
-        Long value = reader.getCurrentDefinitionLevel() == 0 ? null : (Long) reader.getLong();
-        reader.consume();
-        return value;
+        return (Long) next().next();
     }
 
     Boolean optionalFlag() {
-        Constant constant = constant();
-        ColumnReader reader = next();
-        if (constant != null) {
-            return (Boolean) constant.value();
-        }
-        Boolean value = reader.getCurrentDefinitionLevel() == 0 ? null : (Boolean) reader.getBoolean();
-        reader.consume();
-        return value;
+        return (Boolean) next().next();
     }
 
     /** Bytes that nobody may change, the same object where the dictionary or the statistics have it. */
     Binary binary() {
-        Constant constant = constant();
-        ColumnReader reader = next();
-        if (constant != null) {
-            return (Binary) constant.value();
-        }
-        Binary value = reader.getCurrentDefinitionLevel() == 0 ? null : reader.getBinary();
-        reader.consume();
-        return value;
+        return (Binary) next().next();
     }
 
+    /** A copy of the bytes. */
     byte[] bytes() {
         Binary value = binary();
         return value == null ? null : value.getBytes();
     }
 
     String text() {
-        byte[] utf8 = bytes();
-        return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+        Binary value = binary();
+        return value == null ? null : value.toStringUsingUTF8();
     }
 
     @Override

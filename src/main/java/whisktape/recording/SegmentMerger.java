@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 
@@ -170,38 +168,34 @@ final class SegmentMerger {
     }
 
     /** Copies a row's values with their levels; returns its size, roughly. */
-    private static long copyRow(ColumnReader[] from, ColumnWriter[] to) {
+    private static long copyRow(ColumnCursor[] from, ColumnBuffer[] to) {
         long size = 0;
         for (int i = 0; i < from.length; i++) {
-            if (from[i] == null) {
-                to[i].writeNull(0, 0);
-                continue;
-            }
+            int repetition = 0;
             do {
-                size += copyValue(from[i], to[i]);
-                from[i].consume();
-            } while (from[i].getCurrentRepetitionLevel() > 0);
+                size += copyValue(from[i], to[i], repetition);
+                // No list of ours lies in another one.
+                repetition = 1;
+            } while (from[i].isOfSameList());
         }
         return size;
     }
 
-    private static long copyValue(ColumnReader from, ColumnWriter to) {
-        int repetition = from.getCurrentRepetitionLevel();
-        int definition = from.getCurrentDefinitionLevel();
-        if (definition < from.getDescriptor().getMaxDefinitionLevel()) {
+    private static long copyValue(ColumnCursor from, ColumnBuffer to, int repetition) {
+        int definition = from.definition();
+        Object value = from.next();
+        if (value == null) {
             to.writeNull(repetition, definition);
             return 1;
         }
-        switch (from.getDescriptor().getPrimitiveType().getPrimitiveTypeName()) {
-            case INT32 -> to.write(from.getInteger(), repetition, definition);
-            case INT64 -> to.write(from.getLong(), repetition, definition);
-            case BOOLEAN -> to.write(from.getBoolean(), repetition, definition);
-            case BINARY -> {
-                Binary value = Binary.fromConstantByteArray(from.getBinary().getBytes());
-                to.write(value, repetition, definition);
-                return value.length();
-            }
-            default -> throw new IllegalStateException("no column of ours is " + from.getDescriptor());
+        if (value instanceof Binary bytes) {
+            to.write(bytes, repetition, definition);
+            return bytes.length();
+        }
+        if (value instanceof Boolean flag) {
+            to.write(flag.booleanValue(), repetition, definition);
+        } else {
+            to.write(((Long) value).longValue(), repetition, definition);
         }
         return Long.BYTES;
     }

@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.statistics.BinaryStatistics;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.example.DummyRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
@@ -21,27 +18,21 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import whisktape.WhisktapeException;
 
-/** Some columns of one sealed segment, row group by row group, straight from parquet-java's column readers. */
+/** Some columns of one sealed segment, row group by row group, column by column. */
 final class SegmentRows implements AutoCloseable {
     private static final int SHORT_BYTES = 32;
 
     private final Path path;
     private final ParquetFileReader file;
-    private final MessageType present;
     private final List<ColumnDescriptor> descriptors;
-    private final String createdBy;
-    private final ColumnReader[] columns;
-    private final Constant[] constants;
+    private final ColumnCursor[] columns;
     private int rowGroup;
 
     SegmentRows(Path path, MessageType schema) {
         this.path = path;
         this.file = open(path, schema);
-        this.present = present(schema, file.getFooter().getFileMetaData().getSchema());
         this.descriptors = schema.getColumns();
-        this.createdBy = file.getFooter().getFileMetaData().getCreatedBy();
-        this.columns = new ColumnReader[descriptors.size()];
-        this.constants = new Constant[descriptors.size()];
+        this.columns = new ColumnCursor[descriptors.size()];
     }
 
     private static ParquetFileReader open(Path path, MessageType schema) {
@@ -89,57 +80,45 @@ final class SegmentRows implements AutoCloseable {
         }
     }
 
-    private long open(PageReadStore pages) {
-        ColumnReadStoreImpl store = new ColumnReadStoreImpl(
-                pages, new DummyRecordConverter(present).getRootConverter(), present, createdBy);
+    private long open(PageReadStore pages) throws IOException {
         Map<ColumnPath, ColumnChunkMetaData> chunks = chunks(rowGroup++);
         for (int i = 0; i < columns.length; i++) {
-            String[] column = descriptors.get(i).getPath();
-            columns[i] = present.containsPath(column) ? store.getColumnReader(descriptors.get(i)) : null;
-            constants[i] = columns[i] == null ? Constant.ABSENT : Constant.of(chunks.get(ColumnPath.get(column)));
+            columns[i] = open(
+                    descriptors.get(i),
+                    pages,
+                    chunks.get(ColumnPath.get(descriptors.get(i).getPath())));
         }
         return pages.getRowCount();
     }
 
-    /** The readers of all leaf columns, at their first value, null for one that the file lacks; they change with every row group. */
-    ColumnReader[] columns() {
+    private static ColumnCursor open(ColumnDescriptor column, PageReadStore pages, ColumnChunkMetaData chunk)
+            throws IOException {
+        if (chunk == null) {
+            return ColumnCursor.ofConstant(column, null);
+        }
+        Statistics<?> statistics = chunk.getStatistics();
+        if (column.getMaxRepetitionLevel() > 0 || statistics == null || !statistics.isNumNullsSet()) {
+            return ColumnCursor.of(column, pages.getPageReader(column));
+        }
+        if (statistics.getNumNulls() == chunk.getValueCount()) {
+            return ColumnCursor.ofConstant(column, null);
+        }
+        boolean same = statistics.getNumNulls() == 0
+                && statistics.hasNonNullValue()
+                && statistics.genericGetMin().equals(statistics.genericGetMax());
+        return same && isExact(statistics)
+                ? ColumnCursor.ofConstant(column, statistics.genericGetMin())
+                : ColumnCursor.of(column, pages.getPageReader(column));
+    }
+
+    /** Long texts stand shortened in the statistics. */
+    private static boolean isExact(Statistics<?> statistics) {
+        return !(statistics instanceof BinaryStatistics) || statistics.getMinBytes().length < SHORT_BYTES;
+    }
+
+    /** The cursors of all leaf columns, before their first value; they change with every row group. */
+    ColumnCursor[] columns() {
         return columns;
-    }
-
-    /**
-     * What a column holds in every row of this row group, by its statistics; null if it is not the same everywhere. Its reader
-     * need not be moved from row to row then, which is most of the cost of columns like the partition or absent headers.
-     */
-    Constant constant(int column) {
-        return constants[column];
-    }
-
-    /**
-     * The same in every row.
-     *
-     * @param value null where no row has one
-     */
-    record Constant(Object value) {
-        private static final Constant ABSENT = new Constant(null);
-
-        static Constant of(ColumnChunkMetaData chunk) {
-            Statistics<?> statistics = chunk.getStatistics();
-            if (statistics == null || !statistics.isNumNullsSet()) {
-                return null;
-            }
-            if (statistics.getNumNulls() == chunk.getValueCount()) {
-                return ABSENT;
-            }
-            boolean same = statistics.getNumNulls() == 0
-                    && statistics.hasNonNullValue()
-                    && statistics.genericGetMin().equals(statistics.genericGetMax());
-            return same && isExact(statistics) ? new Constant(statistics.genericGetMin()) : null;
-        }
-
-        /** Long texts stand shortened in the statistics. */
-        private static boolean isExact(Statistics<?> statistics) {
-            return !(statistics instanceof BinaryStatistics) || statistics.getMinBytes().length < SHORT_BYTES;
-        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import whisktape.Message;
 public final class EventParser {
     private final LenientJson json = new LenientJson();
     private final PoisonCheck poison = new PoisonCheck();
+    private final ShapedEvents shaped = new ShapedEvents(poison);
 
     private String source;
     private String subject;
@@ -52,8 +53,12 @@ public final class EventParser {
         if (message.value().length == 0) {
             return unreadable(message, "empty value");
         }
+        Event known = shaped.read(message);
+        if (known != null) {
+            return known;
+        }
         try (JsonParser in = LenientJson.open(message.value())) {
-            return parse(message, in);
+            return shaped.learn(parse(message, in), poison.seen());
         } catch (JsonProcessingException e) {
             return unreadable(message, LenientJson.reason(e));
         } catch (IOException e) {

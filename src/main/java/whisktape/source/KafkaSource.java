@@ -306,22 +306,27 @@ public final class KafkaSource implements EventSource {
     /** Confirmed messages first: gaps and a new life were noticed after them. */
     private EventBatch handOut() {
         if (held.hasConfirmed()) {
-            return parsed(held.take(BATCH_MESSAGES));
+            return unread(held.take(BATCH_MESSAGES));
         }
-        EventBatch batch =
-                new EventBatch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty(), List.of(), 0);
+        EventBatch batch = new EventBatch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty());
         gaps.clear();
         lifeIsNew = false;
         return batch;
     }
 
-    private EventBatch parsed(List<Message> messages) {
-        List<Event> events = new ArrayList<>(messages.size());
+    private EventBatch unread(List<Message> messages) {
         long sizeBytes = 0;
         for (Message message : messages) {
-            events.add(parser.parse(message));
             sizeBytes += message.sizeBytes();
         }
-        return new EventBatch(List.of(), Optional.empty(), events, sizeBytes);
+        return new EventBatch(List.of(), Optional.empty(), messages.size(), () -> parsed(messages), sizeBytes);
+    }
+
+    private List<Event> parsed(List<Message> messages) {
+        List<Event> events = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            events.add(parser.parse(message));
+        }
+        return events;
     }
 }

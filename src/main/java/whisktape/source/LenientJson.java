@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class LenientJson {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    private static final JsonFactory STRICT =
+            JSON.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
     private final KnownTexts known = new KnownTexts();
     private final Set<String> oddFields = new LinkedHashSet<>();
 
@@ -43,6 +47,18 @@ final class LenientJson {
 
     static JsonParser open(String text) throws IOException {
         return JSON.createParser(text);
+    }
+
+    /** True if an object in this text, which is JSON, has two fields of the same name. */
+    static boolean hasRepeatedFields(byte[] text) {
+        try (JsonParser in = STRICT.createParser(text)) {
+            while (in.nextToken() != null) {
+                // Jackson compares the names.
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Forgets which fields were odd. */

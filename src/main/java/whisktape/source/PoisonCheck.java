@@ -40,6 +40,17 @@ final class PoisonCheck {
         ignored = false;
     }
 
+    /** All required fields that are there in the type that the service expects. */
+    int seen() {
+        return ignored ? 0 : seen;
+    }
+
+    /** Goes on as if these had been seen, and nothing else. */
+    void saw(int required) {
+        seen = required;
+        ignored = false;
+    }
+
     /** A required field is there, in the type that the service expects. */
     void sawAsExpected(int required) {
         seen |= required;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.io.api.Binary;
 
 /** Every column of every row, as text that differs wherever a byte or a null does. */
 public final class RecordedRows {
@@ -36,32 +36,27 @@ public final class RecordedRows {
         return all;
     }
 
-    private static String row(ColumnReader[] columns, List<String> without) {
+    private static String row(ColumnCursor[] columns, List<String> without) {
         StringBuilder row = new StringBuilder();
-        for (ColumnReader column : columns) {
-            String name = String.join(".", column.getDescriptor().getPath());
+        for (ColumnCursor column : columns) {
+            String name = String.join(".", column.column().getPath());
             do {
+                String value = value(column);
                 if (!without.contains(name)) {
-                    row.append(name).append('=').append(value(column)).append(' ');
+                    row.append(name).append('=').append(value).append(' ');
                 }
-                column.consume();
-            } while (column.getCurrentRepetitionLevel() > 0);
+            } while (column.isOfSameList());
         }
         return row.toString();
     }
 
-    private static String value(ColumnReader column) {
-        int level = column.getCurrentDefinitionLevel();
-        if (level < column.getDescriptor().getMaxDefinitionLevel()) {
+    private static String value(ColumnCursor column) {
+        int level = column.definition();
+        Object value = column.next();
+        if (value == null) {
             return "null at " + level;
         }
-        return switch (column.getDescriptor().getPrimitiveType().getPrimitiveTypeName()) {
-            case INT32 -> Integer.toString(column.getInteger());
-            case INT64 -> Long.toString(column.getLong());
-            case BOOLEAN -> Boolean.toString(column.getBoolean());
-            case BINARY -> text(column.getBinary().getBytes());
-            default -> throw new IllegalStateException("no column of ours is " + column.getDescriptor());
-        };
+        return value instanceof Binary bytes ? text(bytes.getBytes()) : value.toString();
     }
 
     /** Short ones for reading, long ones by their hash. */

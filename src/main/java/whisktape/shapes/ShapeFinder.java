@@ -1,6 +1,6 @@
-package whisktape.recording;
+package whisktape.shapes;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,23 +10,32 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.parquet.io.api.Binary;
+import whisktape.Event;
+import whisktape.EventField;
+import whisktape.Shape;
 
 /**
- * Finds the shapes of messages while a segment is written. OpenWhisk writes its JSON in a handful of shapes, so nearly every message has
- * one that is known already; only a message that has none of them is taken apart.
+ * Finds the shapes of events. OpenWhisk writes its JSON in a handful of shapes, so nearly every event has one that is known already;
+ * only one that has none of them is taken apart.
+ *
+ * <p>Not for use by several threads.
  */
-final class ShapeFinder {
+public final class ShapeFinder {
     /** More than OpenWhisk has; who sends more different texts has them stored as they are. */
-    private static final int MOST_SHAPES = 64;
+    static final int MOST_SHAPES = 64;
 
-    private static final int LONGEST_TEXT_BYTES = 4096;
+    private static final int LONGEST_TEXT_CHARS = 4096;
     private static final JsonFactory JSON = new JsonFactory();
 
     /** Those that fit lately are in front. */
     private final List<Shape> known = new ArrayList<>();
 
-    /** The shape that gives these bytes with these values; null if they have to be kept as they are. */
+    /** The shape that gives an event's bytes with what was read in them; null if they have to be kept as they are. */
+    public Shape find(Event event) {
+        byte[] bytes = event.message().value();
+        return bytes == null ? null : find(bytes, EventValues.of(event));
+    }
+
     Shape find(byte[] bytes, Object[] values) {
         for (int i = 0; i < known.size(); i++) {
             Shape shape = known.get(i);
@@ -35,12 +44,12 @@ final class ShapeFinder {
                 return shape;
             }
         }
-        if (known.size() == MOST_SHAPES || bytes.length > 2 * LONGEST_TEXT_BYTES) {
+        if (known.size() == MOST_SHAPES || bytes.length > 2 * LONGEST_TEXT_CHARS) {
             return null;
         }
         Optional<Shape> found = cut(bytes, values)
                 .filter(shape ->
-                        shape.cuts() > 0 && shape.text().length() <= LONGEST_TEXT_BYTES && shape.gives(bytes, values));
+                        shape.cuts() > 0 && shape.text().length() <= LONGEST_TEXT_CHARS && shape.gives(bytes, values));
         found.ifPresent(known::add);
         return found.orElse(null);
     }
@@ -67,29 +76,27 @@ final class ShapeFinder {
                     depth--;
                     above = depth == 1 ? "" : above;
                 } else if (token.isScalarValue() && (depth == 1 || depth == 2)) {
-                    TypedColumn column = TypedColumn.ofPath(above + parser.currentName());
+                    EventField field = EventField.ofPath(above + parser.currentName());
                     int quote = token == JsonToken.VALUE_STRING ? 1 : 0;
                     int from = (int) parser.currentTokenLocation().getByteOffset() + quote;
                     if (from < quote) {
                         // Jackson takes UTF-16 and UTF-32 too, and has no places there.
                         return Optional.empty();
                     }
-                    int until = column == null ? -1 : Shape.after(values[column.ordinal()], bytes, from);
+                    int until = field == null ? -1 : Shape.endOf(values[field.ordinal()], bytes, from);
                     if (until >= 0 && endsThere(bytes, until, quote == 1)) {
                         text.write(bytes, copied, from - copied);
-                        text.write(Shape.MARK);
-                        text.writeBytes(column.column().getBytes(US_ASCII));
-                        text.write(Shape.MARK);
+                        text.writeBytes((Shape.MARK + field.column() + Shape.MARK).getBytes(UTF_8));
                         copied = until;
                     }
                 }
             }
         } catch (IOException e) {
-            // No JSON, whatever the columns say: the bytes are kept.
+            // No JSON, whatever was read in it: the bytes are kept.
             return Optional.empty();
         }
         text.write(bytes, copied, bytes.length - copied);
-        return Optional.of(Shape.of(Binary.fromConstantByteArray(text.toByteArray())));
+        return Optional.of(Shape.of(text.toString(UTF_8)));
     }
 
     /** A text ends with its quote, a number where no further character belongs to it. */

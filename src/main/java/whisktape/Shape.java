@@ -1,89 +1,97 @@
-package whisktape.recording;
+package whisktape;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.parquet.io.api.Binary;
 
 /**
- * The JSON text of a message with its typed values cut out. Each cut is marked with the name of the column that holds the value, between
- * two characters U+001A, "substitute", which no JSON text can contain. Put back as they are, the columns give the message's bytes.
+ * The JSON text of a message with what is read in it cut out. Each cut is marked with the name of the column that holds the value, between
+ * two characters U+001A, "substitute", which no JSON text can contain. Put back as they are, the values give the message's bytes.
  *
- * <p>Values are {@link Binary} for texts, {@link Long}, {@link Boolean}, or null, by {@link TypedColumn#ordinal()}.
+ * <p>Values stand in arrays by {@link EventField#ordinal()}: the UTF-8 bytes of a text, a {@link Long}, a {@link Boolean}, or null.
  */
-final class Shape {
+public final class Shape {
     /** Stands before and behind the name of a column. */
-    static final byte MARK = 0x1a;
+    public static final char MARK = '\u001a';
 
     private static final byte[] TRUE = "true".getBytes(UTF_8);
     private static final byte[] FALSE = "false".getBytes(UTF_8);
     private static final int NO_MATCH = -1;
 
-    private final Binary text;
+    private final String text;
 
     /** One more than there are cuts. */
     private final byte[][] literals;
 
-    private final TypedColumn[] cuts;
+    private final EventField[] cuts;
     private final int literalBytes;
 
-    private Shape(Binary text, List<byte[]> literals, List<TypedColumn> cuts) {
+    private Shape(String text, List<byte[]> literals, List<EventField> cuts) {
         this.text = text;
         this.literals = literals.toArray(byte[][]::new);
-        this.cuts = cuts.toArray(TypedColumn[]::new);
+        this.cuts = cuts.toArray(EventField[]::new);
         this.literalBytes =
                 literals.stream().mapToInt(literal -> literal.length).sum();
     }
 
     /** Reads one as the column {@code shape} has it; {@link IllegalArgumentException} where it is none. */
-    static Shape of(Binary text) {
-        byte[] bytes = text.getBytes();
+    public static Shape of(String text) {
         List<byte[]> literals = new ArrayList<>();
-        List<TypedColumn> cuts = new ArrayList<>();
+        List<EventField> cuts = new ArrayList<>();
         int from = 0;
-        for (int mark = next(bytes, 0); mark >= 0; mark = next(bytes, from)) {
-            int end = next(bytes, mark + 1);
-            TypedColumn cut = end < 0 ? null : TypedColumn.ofColumn(new String(bytes, mark + 1, end - mark - 1, UTF_8));
+        for (int mark = text.indexOf(MARK); mark >= 0; mark = text.indexOf(MARK, from)) {
+            int end = text.indexOf(MARK, mark + 1);
+            EventField cut = end < 0 ? null : EventField.ofColumn(text.substring(mark + 1, end));
             if (cut == null) {
                 throw new IllegalArgumentException("the shape of a message has a cut of no column");
             }
-            literals.add(Arrays.copyOfRange(bytes, from, mark));
+            literals.add(text.substring(from, mark).getBytes(UTF_8));
             cuts.add(cut);
             from = end + 1;
         }
-        literals.add(Arrays.copyOfRange(bytes, from, bytes.length));
+        literals.add(text.substring(from).getBytes(UTF_8));
         return new Shape(text, literals, cuts);
     }
 
     /** As the column {@code shape} has it. */
-    Binary text() {
+    public String text() {
         return text;
     }
 
     /** How many values it puts back. */
-    int cuts() {
+    public int cuts() {
         return cuts.length;
     }
 
+    /** What is put back at a cut, from 0. */
+    public EventField cut(int index) {
+        return cuts[index];
+    }
+
+    /** What stands before a cut, and behind the last one. Nobody may change it. */
+    public byte[] literal(int index) {
+        return literals[index];
+    }
+
     /** True if the values put back give just these bytes. */
-    boolean gives(byte[] bytes, Object[] values) {
+    public boolean gives(byte[] bytes, Object[] values) {
         int at = 0;
         for (int i = 0; i < cuts.length; i++) {
-            at = after(literals[i], bytes, at);
-            at = at == NO_MATCH ? NO_MATCH : after(values[cuts[i].ordinal()], bytes, at);
+            at = endOf(literals[i], bytes, at);
+            at = at == NO_MATCH ? NO_MATCH : endOf(values[cuts[i].ordinal()], bytes, at);
             if (at == NO_MATCH) {
                 return false;
             }
         }
-        return after(literals[cuts.length], bytes, at) == bytes.length;
+        return endOf(literals[cuts.length], bytes, at) == bytes.length;
     }
 
     /** The message's bytes; {@link IllegalArgumentException} where a value is missing. */
-    byte[] fill(Object[] values) {
+    public byte[] fill(Object[] values) {
         int length = literalBytes;
-        for (TypedColumn cut : cuts) {
+        for (EventField cut : cuts) {
             length += lengthOf(values[cut.ordinal()], cut);
         }
         byte[] bytes = new byte[length];
@@ -96,23 +104,19 @@ final class Shape {
         return bytes;
     }
 
-    /** Where this value ends if it stands here. */
-    static int after(Object value, byte[] bytes, int at) {
-        if (value instanceof Binary text) {
-            return after(text.getBytesUnsafe(), bytes, at);
+    /** Where a value ends if it stands here; -1 if it does not. */
+    public static int endOf(Object value, byte[] bytes, int at) {
+        if (value instanceof byte[] text) {
+            int end = at + text.length;
+            return end <= bytes.length && Arrays.equals(bytes, at, end, text, 0, text.length) ? end : NO_MATCH;
         }
         if (value instanceof Long number) {
-            return after((long) number, bytes, at);
+            return endOf((long) number, bytes, at);
         }
-        return value instanceof Boolean flag ? after(flag ? TRUE : FALSE, bytes, at) : NO_MATCH;
+        return value instanceof Boolean flag ? endOf(flag ? TRUE : FALSE, bytes, at) : NO_MATCH;
     }
 
-    private static int after(byte[] piece, byte[] bytes, int at) {
-        int end = at + piece.length;
-        return end <= bytes.length && Arrays.equals(bytes, at, end, piece, 0, piece.length) ? end : NO_MATCH;
-    }
-
-    private static int after(long number, byte[] bytes, int at) {
+    private static int endOf(long number, byte[] bytes, int at) {
         int end = at + digits(number);
         if (end > bytes.length) {
             return NO_MATCH;
@@ -133,12 +137,7 @@ final class Shape {
         if (value instanceof Long number) {
             return put((long) number, bytes, at);
         }
-        return value instanceof Boolean flag
-                ? put(flag ? TRUE : FALSE, bytes, at)
-                : put(((Binary) value).getBytesUnsafe(), bytes, at);
-    }
-
-    private static int put(byte[] piece, byte[] bytes, int at) {
+        byte[] piece = value instanceof Boolean flag ? (flag ? TRUE : FALSE) : (byte[]) value;
         System.arraycopy(piece, 0, bytes, at, piece.length);
         return at + piece.length;
     }
@@ -157,9 +156,9 @@ final class Shape {
         return end;
     }
 
-    private static int lengthOf(Object value, TypedColumn cut) {
-        if (value instanceof Binary text) {
-            return text.length();
+    private static int lengthOf(Object value, EventField cut) {
+        if (value instanceof byte[] text) {
+            return text.length;
         }
         if (value instanceof Long number) {
             return digits(number);
@@ -184,14 +183,5 @@ final class Shape {
             bound *= 10;
         }
         return digits;
-    }
-
-    private static int next(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == MARK) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

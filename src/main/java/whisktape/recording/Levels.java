@@ -1,0 +1,85 @@
+package whisktape.recording;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
+
+/**
+ * Small numbers of a column since its last page: levels, or places in its dictionary. As long as all are the same, which most are, only
+ * their count is kept.
+ */
+final class Levels {
+    private static final int FEWEST = 1024;
+    private static final int FIRST_SLAB_BYTES = 1 << 8;
+    private static final int SLAB_BYTES = 1 << 16;
+
+    private int[] numbers;
+    private int count;
+    private int first;
+    private boolean same = true;
+
+    void add(int number) {
+        if (same) {
+            if (count == 0) {
+                first = number;
+            }
+            if (number == first) {
+                count++;
+                return;
+            }
+            spread();
+        }
+        if (count == numbers.length) {
+            numbers = Arrays.copyOf(numbers, count + (count >> 1));
+        }
+        numbers[count++] = number;
+    }
+
+    int count() {
+        return count;
+    }
+
+    void clear() {
+        count = 0;
+        same = true;
+    }
+
+    /** As places in a dictionary of so many entries: behind the number of bits that each has. */
+    BytesInput encodedPlaces(int entries) throws IOException {
+        int bitWidth = BytesUtils.getWidthFromMaxInt(entries - 1);
+        return BytesInput.concat(BytesInput.from(new byte[] {(byte) bitWidth}), encoded(bitWidth));
+    }
+
+    /** In Parquet's encoding of runs and packed bits, without a length in front. */
+    BytesInput encoded(int bitWidth) throws IOException {
+        if (same) {
+            return run(bitWidth);
+        }
+        RunLengthBitPackingHybridEncoder encoder = new RunLengthBitPackingHybridEncoder(
+                bitWidth, FIRST_SLAB_BYTES, SLAB_BYTES, HeapByteBufferAllocator.getInstance());
+        for (int i = 0; i < count; i++) {
+            encoder.writeInt(numbers[i]);
+        }
+        return encoder.toBytes();
+    }
+
+    /** One run: twice its length, as an even number says that it is one, and its number. */
+    private BytesInput run(int bitWidth) throws IOException {
+        byte[] number = new byte[BytesUtils.paddedByteCountFromBits(bitWidth)];
+        for (int i = 0; i < number.length; i++) {
+            number[i] = (byte) (first >>> Byte.SIZE * i);
+        }
+        return BytesInput.concat(BytesInput.fromUnsignedVarInt(count << 1), BytesInput.from(number));
+    }
+
+    private void spread() {
+        if (numbers == null || numbers.length <= count) {
+            numbers = new int[Math.max(FEWEST, count + (count >> 1))];
+        }
+        Arrays.fill(numbers, 0, count, first);
+        same = false;
+    }
+}
