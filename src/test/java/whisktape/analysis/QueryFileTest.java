@@ -50,7 +50,8 @@ final class QueryFileTest {
 
     @Test
     void keepsAFieldThatItDoesNotKnowApartFromTheOneBefore() throws IOException {
-        QueryHeader header = query("-- Mine.\n--\n-- Columns: action, n\n-- Author: somebody,\n--          else\nSELECT 1")
+        QueryHeader header = query(
+                        "-- Mine.\n--\n-- Columns: action, n\n-- Author: somebody,\n--          else\nSELECT 1")
                 .header();
 
         assertThat(header.columns()).isEqualTo(List.of("action", "n"));
