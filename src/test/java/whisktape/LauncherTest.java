@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,120 @@ final class LauncherTest {
         assertThat(result.err())
                 .isEqualTo("whisktape: it needs Java 17 or newer, and " + old
                         + "/bin/java is 11.0.2; point JAVA_HOME at a newer one\n");
+    }
+
+    @Test
+    void makesTheArchiveOnFirstUseAndUsesItFromThenOn() throws Exception {
+        Path jvm = javaThatMakesArchives();
+
+        ShellCommand.Result first = whisktape("info");
+        ShellCommand.Result second = whisktape("info");
+
+        assertThat(dumps()).hasSize(1);
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out()).isEqualTo(second.out()).contains("-XX:SharedArchiveFile=" + archive(jvm) + "\n");
+    }
+
+    @Test
+    void makesTheArchiveAgainForAnotherJarAndForAnotherJvm() throws Exception {
+        Path jvm = javaThatMakesArchives();
+        whisktape("info");
+        Files.setLastModifiedTime(
+                home.resolve("whisktape.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+
+        whisktape("info");
+        assertThat(dumps()).hasSize(2);
+        old(home.resolve("whisktape.jar"));
+        Files.writeString(jvm.resolve("release"), "JAVA_RUNTIME_VERSION=\"21.0.2+1\"\nJAVA_VERSION=\"21.0.2\"\n");
+
+        assertThat(whisktape("info").out()).contains("java-21.0.2+1.jsa\n");
+        assertThat(dumps()).hasSize(3);
+    }
+
+    @Test
+    void goesOnWithoutAnArchiveThatCannotBeMadeAndTriesItOnce() throws Exception {
+        javaThatMakesArchives();
+        program("dump", "echo no space left >&2; exit 1");
+
+        ShellCommand.Result first = whisktape("info");
+        ShellCommand.Result second = whisktape("info");
+
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out()).isEqualTo(second.out()).endsWith("\ninfo\n").doesNotContain("SharedArchiveFile");
+        assertThat(dumps()).hasSize(1);
+        assertThat(filesIn(home)).noneMatch(name -> name.endsWith(".jsa"));
+    }
+
+    @Test
+    void goesOnWithoutTheArchiveWhileAnotherOneMakesIt() throws Exception {
+        Path jvm = javaThatMakesArchives();
+        program("dump", "until [ -e '" + home + "/go' ]; do sleep 0.05; done; echo classes > \"$1\"");
+        Process first = command("info").start();
+        Awaitility.await().until(() -> !dumps().isEmpty());
+
+        ShellCommand.Result second = whisktape("info");
+        Files.createFile(home.resolve("go"));
+
+        assertThat(second.out()).doesNotContain("SharedArchiveFile");
+        assertThat(first.waitFor()).isZero();
+        assertThat(dumps()).hasSize(1);
+        assertThat(archive(jvm)).exists();
+    }
+
+    @Test
+    void takesOverFromAMakerThatWasKilled() throws Exception {
+        Path jvm = javaThatMakesArchives();
+        Process gone = ShellCommand.of("true").start();
+        gone.waitFor();
+        Files.writeString(Path.of(archive(jvm) + ".attempt"), gone.pid() + "\n");
+
+        assertThat(whisktape("info").out()).contains("SharedArchiveFile");
+        assertThat(filesIn(home)).noneMatch(name -> name.endsWith(".attempt"));
+    }
+
+    @Test
+    void needsNoArchiveWhereTheJvmHasNoReleaseFile() throws Exception {
+        Files.delete(javaThatMakesArchives().resolve("release"));
+
+        assertThat(whisktape("info").out()).doesNotContain("SharedArchiveFile");
+        assertThat(dumps()).isEmpty();
+    }
+
+    /** In an unpacked release, and without whatever else this machine has. */
+    private Path javaThatMakesArchives() throws IOException {
+        old(Files.createFile(home.resolve("whisktape.jar")));
+        Files.createFile(Files.createDirectory(home.resolve("lib")).resolve("whisktape.classlist"));
+        Path jvm =
+                Files.createDirectories(folder.resolve("jdk/bin")).getParent().toRealPath();
+        Files.writeString(jvm.resolve("release"), "JAVA_RUNTIME_VERSION=\"17.0.1+1\"\nJAVA_VERSION=\"17.0.1\"\n");
+        program("dump", "echo classes > \"$1\"");
+        program("java", """
+                case $1 in
+                    -Xshare:dump)
+                        echo "$*" >> '%1$s/dumps.log'
+                        for word; do case $word in -XX:SharedArchiveFile=*) exec dump "${word#*=}" ;; esac; done ;;
+                esac
+                for word; do printf '%%s\\n' "$word"; done
+                """.formatted(home));
+        Files.move(bin.resolve("java"), jvm.resolve("bin/java"));
+        environment.put("JAVA_HOME", jvm.toString());
+        return jvm;
+    }
+
+    private Path archive(Path jvm) {
+        return Path.of(home + "/whisktape" + (jvm + "/bin/java").replace('/', '%') + "-17.0.1+1.jsa");
+    }
+
+    private List<String> dumps() throws IOException {
+        Path log = home.resolve("dumps.log");
+        return Files.exists(log) ? Files.readAllLines(log) : List.of();
+    }
+
+    private static List<String> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private ShellCommand.Result whisktape(String... arguments) throws Exception {

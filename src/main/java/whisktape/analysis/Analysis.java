@@ -2,19 +2,13 @@ package whisktape.analysis;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import org.duckdb.DuckDBDriver;
 import whisktape.WhisktapeException;
 import whisktape.recording.Recording;
-import whisktape.recording.Segment;
 
 /**
  * A recording opened for SQL: {@code recorded_events} and {@code recorded_activations} as the segments hold them, and the
@@ -32,18 +26,19 @@ public final class Analysis implements AutoCloseable {
     private final WorkFolder work;
     private final Connection connection;
     private final SelectOnly selectOnly;
+    private final ViewsOnDemand views;
 
-    private Analysis(Recording recording, WorkFolder work, Connection connection) {
+    private Analysis(Recording recording, WorkFolder work, Connection connection, ViewsOnDemand views) {
         this.recording = recording;
         this.work = work;
         this.connection = connection;
         this.selectOnly = new SelectOnly(connection);
+        this.views = views;
     }
 
     /**
-     * Opens a recording. Views are made anew for each query, only as far as it needs them.
-     *
-     * @throws WhisktapeException where a segment is missing or damaged
+     * Opens a recording. Tables and views are made when a query needs them, which throws {@link WhisktapeException} where a segment is
+     * missing or damaged.
      */
     public static Analysis open(Recording recording) {
         return open(recording, Window.ALL);
@@ -51,26 +46,30 @@ public final class Analysis implements AutoCloseable {
 
     /** The same for a part of its time. */
     public static Analysis open(Recording recording, Window window) {
-        return open(recording, (statement, work) -> View.createAll(statement, window, dialect(recording)));
+        return open(
+                recording, (statement, work, tables) -> ViewsOnDemand.of(tables, View.all(dialect(recording)), window));
     }
 
     /**
-     * Opens a recording for many queries: what most of them read is made once, in a file in the temp folder.
+     * Opens a recording for many queries: what most of them read is made once, as tables.
      *
      * @param questions all that will be asked, as SQL: columns that none of it names are not made
+     * @throws WhisktapeException where a segment is missing or damaged
      */
     public static Analysis openFor(List<String> questions, Recording recording, Window window) {
-        return open(recording, (statement, work) -> {
+        return open(recording, (statement, work, tables) -> {
             // Every question says in which order it wants its rows.
             statement.execute("SET preserve_insertion_order = false");
             statement.execute("ATTACH " + store(recording, work) + " AS " + KEPT);
-            KeptViews.create(statement, window, dialect(recording), KEPT, questions);
+            tables.create(statement);
+            KeptViews.create(statement, View.all(dialect(recording)), window, KEPT, questions);
+            return ViewsOnDemand.none();
         });
     }
 
     /** Packing takes as long as a few scans, and so pays only for what would not fit into the memory as it is. */
     private static String store(Recording recording, WorkFolder work) {
-        return isLarge(recording) ? literal(work.kept()) : "':memory:'";
+        return isLarge(recording) ? SqlText.literal(work.kept()) : "':memory:'";
     }
 
     /** Counting values saves memory; DuckDB thinks longer about a query that does. */
@@ -86,13 +85,14 @@ public final class Analysis implements AutoCloseable {
     }
 
     private interface ViewsOf {
-        void create(Statement statement, WorkFolder work) throws SQLException;
+        /** Before the connection is locked; gives those that are to be made later. */
+        ViewsOnDemand prepare(Statement statement, WorkFolder work, RecordedTables tables) throws SQLException;
     }
 
     private static Analysis open(Recording recording, ViewsOf views) {
         WorkFolder work = WorkFolder.create(recording.folder());
         try {
-            return new Analysis(recording, work, connect(recording, work, views));
+            return connect(recording, work, views);
         } catch (RuntimeException e) {
             work.close();
             throw e;
@@ -150,76 +150,65 @@ public final class Analysis implements AutoCloseable {
     private Rows rows(String query, String sql) {
         selectOnly.require(sql);
         try {
+            views.createFor(sql, connection);
+        } catch (SQLException e) {
+            throw failureOfViews(recording, work, e);
+        }
+        try {
             return new Rows(connection, sql, e -> failure(query, sql, e));
         } catch (SQLException e) {
-            throw failure(query, sql, e);
+            return withAllViews(query, sql, e);
         }
+    }
+
+    /** A name may have been put together by the SQL; and where it is a wrong one, DuckDB says which would be right. */
+    private Rows withAllViews(String query, String sql, SQLException first) {
+        try {
+            if (!views.createAll(connection)) {
+                throw failure(query, sql, first);
+            }
+        } catch (SQLException e) {
+            throw failureOfViews(recording, work, e);
+        }
+        return rows(query, sql);
     }
 
     private WhisktapeException failure(String query, String sql, SQLException e) {
         return SqlFailure.of(recording, work, query, sql, e);
     }
 
-    private static Connection connect(Recording recording, WorkFolder work, ViewsOf views) {
-        Properties properties = new Properties();
-        // Otherwise the whole result is held in memory before its first row is seen.
-        properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    private static WhisktapeException failureOfViews(Recording recording, WorkFolder work, SQLException e) {
+        return SqlFailure.of(recording, work, "the views", "", e);
+    }
+
+    private static Analysis connect(Recording recording, WorkFolder work, ViewsOf views) {
         try {
-            Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+            Connection connection = DuckDb.connect();
             try {
-                prepare(connection, recording, work, views);
-                return connection;
+                return new Analysis(recording, work, connection, prepare(connection, recording, work, views));
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlFailure.of(recording, work, "the views", "", e);
+            throw failureOfViews(recording, work, e);
         }
     }
 
-    private static void prepare(Connection connection, Recording recording, WorkFolder work, ViewsOf views)
+    private static ViewsOnDemand prepare(Connection connection, Recording recording, WorkFolder work, ViewsOf views)
             throws SQLException {
+        RecordedTables tables = new RecordedTables(recording, work);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             statement.execute("SET memory_limit = '" + Memory.mebibytes() + "MiB'");
-            statement.execute("SET temp_directory = " + literal(work.spilled()));
-            List<Path> files = new ArrayList<>();
-            files.addAll(createTable(statement, recording, work, Segment.EVENTS));
-            files.addAll(createTable(statement, recording, work, Segment.ACTIVATIONS));
+            statement.execute("SET temp_directory = " + SqlText.literal(work.spilled()));
             if (isLarge(recording)) {
                 CountedQuantiles.prepare(statement);
             }
-            views.create(statement, work);
-            lock(statement, files);
+            ViewsOnDemand later = views.prepare(statement, work, tables);
+            lock(statement, tables.files());
+            return later;
         }
-    }
-
-    /** The segments of one table as they are, without any where the recording has none. */
-    private static List<Path> createTable(Statement statement, Recording recording, WorkFolder work, String table)
-            throws SQLException {
-        List<Path> files = new ArrayList<>();
-        for (Segment segment : recording.segments(table)) {
-            if (files.isEmpty()) {
-                // All others are read with its columns' types, and fail where theirs are not the same.
-                recording.requireColumns(segment);
-            }
-            files.add(work.recording().resolve(segment.file()));
-        }
-        if (files.isEmpty()) {
-            Path empty = work.emptySegment(table);
-            Recording.writeEmptySegment(empty, table);
-            files.add(empty);
-        }
-        // Recordings of format 1 have no shapes: each value is there.
-        boolean lacksShapes = table.equals(Segment.EVENTS)
-                && recording.manifest().format() == 1
-                && !recording.segments(table).isEmpty();
-        // Folders named like a=b are the user's, not partitions of a table.
-        statement.execute("CREATE VIEW recorded_" + table + " AS SELECT *"
-                + (lacksShapes ? ", CAST(NULL AS VARCHAR) AS shape" : "") + " FROM read_parquet(" + list(files)
-                + ", hive_partitioning = false)");
-        return files;
     }
 
     /** From here on this connection reads these files, spills, and cannot be talked out of it. */
@@ -227,16 +216,8 @@ public final class Analysis implements AutoCloseable {
         statement.execute("SET autoinstall_known_extensions = false");
         statement.execute("SET autoload_known_extensions = false");
         statement.execute("SET allow_community_extensions = false");
-        statement.execute("SET allowed_paths = " + list(files));
+        statement.execute("SET allowed_paths = " + SqlText.literals(files));
         statement.execute("SET enable_external_access = false");
         statement.execute("SET lock_configuration = true");
-    }
-
-    private static String list(List<Path> files) {
-        return files.stream().map(Analysis::literal).collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    private static String literal(Path file) {
-        return "'" + file.toString().replace("'", "''") + "'";
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,16 +41,14 @@ final class KeptViews {
     }
 
     /**
-     * Makes all views.
+     * Makes them all.
      *
-     * @param dialect how the engine wants their SQL
      * @param store the database that takes the tables
      * @param questions what will be asked, as SQL
      */
-    static void create(
-            Statement statement, Window window, UnaryOperator<String> dialect, String store, List<String> questions)
+    static void create(Statement statement, List<View> views, Window window, String store, List<String> questions)
             throws SQLException {
-        new KeptViews(statement, window, store, questions).create(View.all(dialect));
+        new KeptViews(statement, window, store, questions).create(views);
     }
 
     private void create(List<View> views) throws SQLException {

@@ -1,10 +1,13 @@
 package whisktape.analysis;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Finds {@code :variables} in SQL, but not what looks like one in texts, quoted names, comments and casts. */
+/** Puts values into SQL: in place of {@code :variables}, but not of what looks like one in texts, quoted names, comments and casts. */
 final class SqlText {
     private static final Pattern TOKENS = Pattern.compile(
             "'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|--[^\\n]*|(?s:/\\*.*?\\*/)|::|(?<![\\w:]):([a-z_][a-z0-9_]*)");
@@ -16,5 +19,13 @@ final class SqlText {
         return TOKENS.matcher(sql)
                 .replaceAll(token -> Matcher.quoteReplacement(
                         token.group(1) == null ? token.group() : literals.getOrDefault(token.group(1), token.group())));
+    }
+
+    static String literal(Path file) {
+        return "'" + file.toString().replace("'", "''") + "'";
+    }
+
+    static String literals(List<Path> files) {
+        return files.stream().map(SqlText::literal).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -40,12 +40,10 @@ record View(String name, String comment, String sql) {
                 .toList();
     }
 
-    /** Makes all of them. */
-    static void createAll(Statement statement, Window window, UnaryOperator<String> dialect) throws SQLException {
-        for (View view : all(dialect)) {
-            statement.execute(view.sql());
-            view.cut(statement, window);
-        }
+    /** Makes it; those that it reads are there. */
+    void create(Statement statement, Window window) throws SQLException {
+        statement.execute(sql);
+        cut(statement, window);
     }
 
     void cut(Statement statement, Window window) throws SQLException {

@@ -152,6 +152,14 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
+    /** What {@code analyze REC --sql SQL} does. */
+    static void ask(Path folder, String sql, PrintWriter out) {
+        try (Analysis analysis = Analysis.open(Recording.open(folder));
+                Rows rows = analysis.query(QueryFile.typed(sql), Map.of())) {
+            new ResultPrinter().print(rows.columns(), rows, out);
+        }
+    }
+
     private static Iterator<List<Object>> listed() {
         return QueryFile.list(queriesFolder()).stream()
                 .map(query -> List.<Object>of(

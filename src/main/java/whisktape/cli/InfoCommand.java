@@ -35,8 +35,11 @@ final class InfoCommand implements Runnable {
 
     @Override
     public void run() {
+        print(folder, json, spec.commandLine().getOut());
+    }
+
+    static void print(Path folder, boolean json, PrintWriter out) {
         RecordingSummary summary = new RecordingSummary(Recording.open(folder));
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Json.print(out, summary.toJson());
         } else {

@@ -1,13 +1,10 @@
 package whisktape.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
-import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +22,7 @@ public final class Main {
     public static void main(String[] args) {
         // Numbers look the same everywhere; results are for scripts too.
         Locale.setDefault(Locale.ROOT);
-        configureLogging();
+        LoggingSettings.useWhenAnythingIsLogged();
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(out, err, args));
@@ -47,25 +44,43 @@ public final class Main {
 
     /** The same for a verb that another one runs. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine commandLine = commandLine();
-        commandLine.setOut(out);
-        commandLine.setErr(err);
-        int exitCode = commandLine.execute(args);
+        int exitCode = PlainLine.of(args).map(line -> run(line, out, err)).orElseGet(() -> parse(out, err, args));
         out.flush();
         err.flush();
         return exitCode;
     }
 
+    private static int run(PlainLine line, PrintWriter out, PrintWriter err) {
+        try {
+            line.verb().accept(out);
+            return 0;
+        } catch (RuntimeException e) {
+            return failed(e, line.name() + ": ", false, err);
+        }
+    }
+
+    /** Has picocli understand the line and run it. */
+    static int parse(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commandLine = commandLine(Verb.neededFor(args));
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        return commandLine.execute(args);
+    }
+
     /** The whole command model, from which help, completions and man pages are made too. */
     static CommandLine commandLine() {
-        return new CommandLine(new RootCommand())
-                .setUsageHelpWidth(USAGE_WIDTH)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return commandLine(List.of(Verb.values()));
+    }
+
+    private static CommandLine commandLine(List<Verb> verbs) {
+        CommandLine root = new CommandLine(new RootCommand());
+        verbs.forEach(verb -> root.addSubcommand(verb.command()));
+        return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(java.time.Duration.class, Values::duration)
                 .registerConverter(TimeOption.class, TimeOption::parse)
                 .registerConverter(Speed.class, Values::speed)
                 .setUsageHelpAutoWidth(true)
-                .setUsageHelpWidth(100)
+                .setUsageHelpWidth(USAGE_WIDTH)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     }
@@ -82,20 +97,23 @@ public final class Main {
     private static int failed(Exception e, CommandLine command) {
         RootCommand root =
                 command.getCommandSpec().root().userObject() instanceof RootCommand r ? r : new RootCommand();
-        PrintWriter err = command.getErr();
+        return failed(e, prefix(command), root.debug, command.getErr());
+    }
+
+    private static int failed(Exception e, String prefix, boolean isDebug, PrintWriter err) {
         if (e instanceof WhisktapeException expected) {
-            err.println(prefix(command) + shown(expected.getMessage()));
-            printTrace(e, root, err);
+            err.println(prefix + shown(expected.getMessage()));
+            printTrace(e, isDebug, err);
             return expected.kind().exitCode();
         }
-        err.println(prefix(command) + "a mistake in whisktape itself: " + shown(e.toString())
-                + (root.debug ? "" : "; --debug shows where, please report it"));
-        printTrace(e, root, err);
+        err.println(prefix + "a mistake in whisktape itself: " + shown(e.toString())
+                + (isDebug ? "" : "; --debug shows where, please report it"));
+        printTrace(e, isDebug, err);
         return 1;
     }
 
-    private static void printTrace(Exception e, RootCommand root, PrintWriter err) {
-        if (root.debug) {
+    private static void printTrace(Exception e, boolean isDebug, PrintWriter err) {
+        if (isDebug) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
             trace.toString().lines().map(Main::withoutUserInfo).forEach(err::println);
@@ -114,14 +132,5 @@ public final class Main {
 
     private static String prefix(CommandLine command) {
         return command.getCommandSpec().qualifiedName() + ": ";
-    }
-
-    /** Libraries speak through java.util.logging at WARNING; parquet-java is many times slower where DEBUG is on. */
-    private static void configureLogging() {
-        try (InputStream settings = Main.class.getResourceAsStream("/logging.properties")) {
-            LogManager.getLogManager().readConfiguration(settings);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,12 +2,13 @@ package whisktape.cli;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import whisktape.Gap;
@@ -19,11 +20,15 @@ import whisktape.recording.Segment;
 
 /** What the manifest says of a recording, added up. */
 final class RecordingSummary {
-    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final long FIRST_TIME_MS =
+            Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+    private static final long LAST_TIME_MS =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
     private final Recording recording;
     private final Manifest manifest;
+    private final List<Segment> events;
+    private final List<Segment> documents;
 
     /** The offsets of one partition: the first asked for, and where recording goes on. */
     record Offsets(long from, long next) {}
@@ -31,6 +36,8 @@ final class RecordingSummary {
     RecordingSummary(Recording recording) {
         this.recording = recording;
         this.manifest = recording.manifest();
+        this.events = recording.segments(Segment.EVENTS);
+        this.documents = recording.segments(Segment.ACTIVATIONS);
     }
 
     String name() {
@@ -47,20 +54,41 @@ final class RecordingSummary {
 
     /** Of both tables. */
     long sum(ToLongFunction<Segment> count) {
-        return manifest.segments().stream().mapToLong(count).sum();
+        return sum(manifest.segments(), count);
     }
 
     long sum(String table, ToLongFunction<Segment> count) {
-        return recording.segments(table).stream().mapToLong(count).sum();
+        return sum(table.equals(Segment.EVENTS) ? events : documents, count);
+    }
+
+    private static long sum(List<Segment> segments, ToLongFunction<Segment> count) {
+        long sum = 0;
+        for (Segment segment : segments) {
+            sum += count.applyAsLong(segment);
+        }
+        return sum;
     }
 
     /** The smallest time of any segment that a calendar has; events may claim any number. */
     Optional<Instant> from() {
-        return times(Segment::fromTimeMs).min(Comparator.naturalOrder());
+        return furthest(Segment::fromTimeMs, Math::min);
     }
 
     Optional<Instant> until() {
-        return times(Segment::untilTimeMs).max(Comparator.naturalOrder());
+        return furthest(Segment::untilTimeMs, Math::max);
+    }
+
+    private Optional<Instant> furthest(Function<Segment, Long> timeOf, LongBinaryOperator further) {
+        boolean isAny = false;
+        long furthest = 0;
+        for (Segment segment : manifest.segments()) {
+            Long time = timeOf.apply(segment);
+            if (time != null && time >= FIRST_TIME_MS && time <= LAST_TIME_MS) {
+                furthest = isAny ? further.applyAsLong(furthest, time) : time;
+                isAny = true;
+            }
+        }
+        return isAny ? Optional.of(Instant.ofEpochMilli(furthest)) : Optional.empty();
     }
 
     /** By partition, in the newest life of the topic. */
@@ -115,14 +143,6 @@ final class RecordingSummary {
                 manifest.labels(),
                 "redacted",
                 manifest.redacted());
-    }
-
-    private Stream<Instant> times(Function<Segment, Long> time) {
-        return manifest.segments().stream()
-                .map(time)
-                .filter(Objects::nonNull)
-                .map(Instant::ofEpochMilli)
-                .filter(instant -> !instant.isBefore(FIRST_TIME) && !instant.isAfter(LAST_TIME));
     }
 
     private long fromOffset(Position position, int partition) {

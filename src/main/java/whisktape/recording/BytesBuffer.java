@@ -52,7 +52,7 @@ final class BytesBuffer extends ColumnBuffer {
     void write(Binary value, int repetition, int definition) {
         level(repetition, definition);
         if (usesDictionary) {
-            places.add(different.placeOf(value));
+            addPlaceOf(value);
         } else {
             append(value.getBytesUnsafe());
         }
@@ -62,15 +62,10 @@ final class BytesBuffer extends ColumnBuffer {
     void write(String value, int repetition, int definition) {
         level(repetition, definition);
         if (usesDictionary) {
-            places.add(different.placeOf(value));
+            addPlaceOf(value);
         } else {
             append(value.getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    @Override
-    boolean isPageFull() {
-        return usesDictionary ? different.sizeBytes() > DICTIONARY_BYTES : end >= PAGE_BYTES;
     }
 
     @Override
@@ -136,6 +131,13 @@ final class BytesBuffer extends ColumnBuffer {
         return usesDictionary && different.count() > 0;
     }
 
+    private void addPlaceOf(Object value) {
+        places.add(different.placeOf(value));
+        if (different.sizeBytes() > DICTIONARY_BYTES) {
+            pageIsFull();
+        }
+    }
+
     private void append(byte[] value) {
         if (value.length > bytes.length - end) {
             bytes = Arrays.copyOf(bytes, Math.max(end + (end >> 1), Math.addExact(end, value.length)));
@@ -146,6 +148,9 @@ final class BytesBuffer extends ColumnBuffer {
         System.arraycopy(value, 0, bytes, end, value.length);
         end += value.length;
         ends[count++] = end;
+        if (end >= PAGE_BYTES) {
+            pageIsFull();
+        }
     }
 
     private int compare(int one, int other) {

@@ -26,7 +26,12 @@ abstract class ColumnBuffer {
     private final Levels repetitions = new Levels();
     private final Levels definitions = new Levels();
     private int rows;
+
+    /** Values and nulls, of which a row with a list has several. */
+    private int entries;
+
     private int nulls;
+    private boolean isPageFull;
     private PageWriter pages;
 
     ColumnBuffer(ColumnDescriptor column, boolean withStatistics) {
@@ -81,21 +86,28 @@ abstract class ColumnBuffer {
     /** Notes where the next value stands; before it is added. */
     final void level(int repetition, int definition) {
         if (repetition == 0) {
-            if (isPageFull()) {
+            if (isPageFull) {
                 endFullPage();
             }
             rows++;
         }
-        repetitions.add(repetition);
-        definitions.add(definition);
+        entries++;
+        if (column.getMaxRepetitionLevel() > 0) {
+            repetitions.add(repetition);
+        }
+        if (column.getMaxDefinitionLevel() > 0) {
+            definitions.add(definition);
+        }
+    }
+
+    /** The values since the last page become a page before the next row comes. */
+    final void pageIsFull() {
+        isPageFull = true;
     }
 
     final ColumnDescriptor column() {
         return column;
     }
-
-    /** True if the values since the last page should be a page before the next row comes. */
-    abstract boolean isPageFull();
 
     abstract Encoding encoding();
 
@@ -117,26 +129,21 @@ abstract class ColumnBuffer {
         }
         Statistics<?> statistics = Statistics.createStats(column.getPrimitiveType());
         statistics.incrementNumNulls(nulls);
-        if (withStatistics && nulls < definitions.count()) {
+        if (withStatistics && nulls < entries) {
             addBounds(statistics);
         }
         List<BytesInput> parts = new ArrayList<>();
         addLevels(parts, repetitions, column.getMaxRepetitionLevel());
         addLevels(parts, definitions, column.getMaxDefinitionLevel());
         parts.add(encoded());
-        pages.writePage(
-                BytesInput.concat(parts),
-                definitions.count(),
-                rows,
-                statistics,
-                Encoding.RLE,
-                Encoding.RLE,
-                encoding());
+        pages.writePage(BytesInput.concat(parts), entries, rows, statistics, Encoding.RLE, Encoding.RLE, encoding());
         clear();
         repetitions.clear();
         definitions.clear();
         rows = 0;
+        entries = 0;
         nulls = 0;
+        isPageFull = false;
     }
 
     private void endFullPage() {

@@ -13,24 +13,32 @@ import org.apache.parquet.io.api.Binary;
 
 /** Texts each differing from all others, in the order in which they came: a dictionary. */
 final class DifferentTexts {
-    /** Texts that came lately; of those with the same slot the last. */
-    private static final int RECENT = 512;
+    private static final int FEWEST_RECENT = 64;
 
     private final List<Binary> texts = new ArrayList<>();
     private final Map<Object, Integer> places = new HashMap<>();
-    private final Object[] recent = new Object[RECENT];
-    private final int[] recentPlaces = new int[RECENT];
+
+    /** Texts that came lately; of those with the same slot the last. Four times as many slots as there are texts, at least. */
+    private Object[] recent = new Object[FEWEST_RECENT];
+
+    private int[] recentPlaces = new int[FEWEST_RECENT];
     private int bytes;
 
     /** The place of a {@link String} or {@link Binary}, the same one in each call; a new one if it was not there. */
     int placeOf(Object text) {
         // The same text mostly is the same object: found without looking at its bytes.
-        int slot = System.identityHashCode(text) & RECENT - 1;
-        if (recent[slot] != text) {
-            recentPlaces[slot] = find(text);
-            recent[slot] = text;
+        int slot = System.identityHashCode(text) & recent.length - 1;
+        if (recent[slot] == text) {
+            return recentPlaces[slot];
         }
-        return recentPlaces[slot];
+        int place = find(text);
+        recent[slot] = text;
+        recentPlaces[slot] = place;
+        if (texts.size() > recent.length / 4) {
+            recent = new Object[2 * recent.length];
+            recentPlaces = new int[recent.length];
+        }
+        return place;
     }
 
     int count() {

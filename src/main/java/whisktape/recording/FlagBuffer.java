@@ -27,11 +27,6 @@ final class FlagBuffer extends ColumnBuffer {
     }
 
     @Override
-    boolean isPageFull() {
-        return false;
-    }
-
-    @Override
     Encoding encoding() {
         return bits.getEncoding();
     }

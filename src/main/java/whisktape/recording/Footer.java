@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,12 +43,12 @@ record Footer(Manifest head, Segment segment) {
             if (!metadata.containsKey(HEAD) || !metadata.containsKey(SEGMENT)) {
                 throw new IOException("it is a Parquet file, but not one that whisktape wrote");
             }
-            Segment segment = ManifestFile.fromJson(metadata.get(SEGMENT), Segment.class);
+            Segment segment = ManifestReader.segment(metadata.get(SEGMENT));
             if (segment.rows() != reader.getRecordCount()) {
                 throw new IOException(
                         "its footer speaks of " + segment.rows() + " rows, the file has " + reader.getRecordCount());
             }
-            Manifest head = ManifestFile.fromJson(metadata.get(HEAD), Manifest.class);
+            Manifest head = ManifestReader.manifest(metadata.get(HEAD).getBytes(StandardCharsets.UTF_8));
             ManifestRules.require(head, segment);
             requireFits(file, segment);
             SegmentLayout.require(reader, Table.of(segment.table()).schema(), Files.size(file));

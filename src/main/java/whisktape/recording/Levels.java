@@ -38,10 +38,6 @@ final class Levels {
         numbers[count++] = number;
     }
 
-    int count() {
-        return count;
-    }
-
     void clear() {
         count = 0;
         same = true;

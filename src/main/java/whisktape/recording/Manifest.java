@@ -73,7 +73,16 @@ public record Manifest(
      * @param lives one for each time the topic was found to be a new one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Kafka(String clusterId, String topic, List<Life> lives) {}
+    public record Kafka(String clusterId, String topic, List<Life> lives) {
+        private boolean hasLife(int incarnation) {
+            for (Life life : lives) {
+                if (life.incarnation() == incarnation) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /**
      * One life of a topic, from its creation to its deletion.
@@ -93,7 +102,16 @@ public record Manifest(
      * @param lives one for each time the database was found to be a new one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Couchdb(String serverId, String database, List<DatabaseLife> lives) {}
+    public record Couchdb(String serverId, String database, List<DatabaseLife> lives) {
+        private boolean hasLife(int incarnation) {
+            for (DatabaseLife life : lives) {
+                if (life.incarnation() == incarnation) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /**
      * One life of a database, from its creation to its deletion.
@@ -180,6 +198,11 @@ public record Manifest(
     /** True if it says where the rows of this table come from. */
     boolean hasOrigin(Table table) {
         return table == Table.EVENTS ? kafka != null : couchdb != null;
+    }
+
+    /** True if the topic or the database had this life. */
+    boolean hasLife(Table table, int incarnation) {
+        return table == Table.EVENTS ? kafka.hasLife(incarnation) : couchdb.hasLife(incarnation);
     }
 
     Manifest withState(State state) {

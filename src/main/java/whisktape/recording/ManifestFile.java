@@ -4,14 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -32,19 +28,6 @@ final class ManifestFile {
     static final String NAME = "recording.json";
 
     private static final int LONGEST_REASON = 300;
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(new SimpleModule()
-                    .addSerializer(new InstantAsText())
-                    .addDeserializer(Instant.class, new InstantFromText()))
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            // What stands twice, or behind the end, other readers may see otherwise.
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .build();
 
     private ManifestFile() {}
 
@@ -76,15 +59,26 @@ final class ManifestFile {
      */
     static Manifest read(byte[] bytes, String attempt) {
         try {
-            requireKnownFormat(attempt, Outline.of(bytes));
-            Manifest manifest = JSON.readValue(bytes, Manifest.class);
+            Manifest manifest = parse(bytes, attempt);
             ManifestRules.require(manifest);
             // Others go through the segments in this order, which is that of every manifest that whisktape wrote.
-            return manifest.withSegments(manifest.segments());
+            return SegmentOrder.isKeptBy(manifest.segments()) ? manifest : manifest.withSegments(manifest.segments());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(firstLine(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is wrong with a newer format is that it is newer, not what cannot be read in it. */
+    private static Manifest parse(byte[] bytes, String attempt) throws IOException {
+        try {
+            Manifest manifest = ManifestReader.manifest(bytes);
+            requireKnownFormat(attempt, manifest.format());
+            return manifest;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            requireKnownFormat(attempt, Outline.of(bytes).format());
+            throw e;
         }
     }
 
@@ -109,7 +103,8 @@ final class ManifestFile {
     }
 
     static void write(Path folder, Manifest manifest) throws IOException {
-        String json = JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(manifest);
+        String json =
+                Writing.JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(manifest);
         Durable.replace(folder.resolve(NAME), ManifestChecksum.appendTo(json));
     }
 
@@ -136,7 +131,7 @@ final class ManifestFile {
         static Outline of(byte[] bytes) throws IOException {
             Integer format = null;
             String lastField = "";
-            try (JsonParser parser = JSON.createParser(bytes)) {
+            try (JsonParser parser = ManifestReader.JSON.createParser(bytes)) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     throw new IllegalArgumentException("it is no JSON object");
                 }
@@ -155,25 +150,21 @@ final class ManifestFile {
     /** A part of a manifest as it stands in a segment's footer. */
     static String toJson(Object part) {
         try {
-            return JSON.writeValueAsString(part);
+            return Writing.JSON.writeValueAsString(part);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write " + part + " as JSON", e);
         }
     }
 
-    static <T> T fromJson(String json, Class<T> type) throws IOException {
-        return JSON.readValue(json, type);
-    }
-
-    private static void requireKnownFormat(String attempt, Outline outline) {
-        if (outline.format() == null) {
+    private static void requireKnownFormat(String attempt, Integer format) {
+        if (format == null) {
             throw new IllegalArgumentException("it names no format");
         }
-        if (outline.format() < 1) {
-            throw new IllegalArgumentException("its format is " + outline.format());
+        if (format < 1) {
+            throw new IllegalArgumentException("its format is " + format);
         }
-        if (outline.format() > Manifest.FORMAT) {
-            throw WhisktapeException.refused(attempt + ": its format is " + outline.format()
+        if (format > Manifest.FORMAT) {
+            throw WhisktapeException.refused(attempt + ": its format is " + format
                     + " and this whisktape reads formats up to " + Manifest.FORMAT + "; use a newer whisktape");
         }
     }
@@ -201,6 +192,14 @@ final class ManifestFile {
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
     }
 
+    /** Made when something is written: it takes longer than to read a manifest. */
+    private static final class Writing {
+        private static final ObjectMapper JSON = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .addModule(new SimpleModule().addSerializer(new InstantAsText()))
+                .build();
+    }
+
     private static final class InstantAsText extends StdSerializer<Instant> {
         private static final long serialVersionUID = 1;
 
@@ -211,19 +210,6 @@ final class ManifestFile {
         @Override
         public void serialize(Instant instant, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(Times.format(instant));
-        }
-    }
-
-    private static final class InstantFromText extends StdDeserializer<Instant> {
-        private static final long serialVersionUID = 1;
-
-        InstantFromText() {
-            super(Instant.class);
-        }
-
-        @Override
-        public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return Instant.parse(in.getText());
         }
     }
 }

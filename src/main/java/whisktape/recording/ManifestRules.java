@@ -3,13 +3,11 @@ package whisktape.recording;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import whisktape.Gap;
 
 /**
@@ -35,9 +33,9 @@ final class ManifestRules {
             requireFile(segment);
             requireSegment(manifest, segment);
             // Two names that differ by case are one file on some disks.
-            require(
-                    names.add(segment.file().toLowerCase(Locale.ROOT)),
-                    "a segment's file comes twice: " + segment.file());
+            if (!names.add(segment.file().toLowerCase(Locale.ROOT))) {
+                throw broken("a segment's file comes twice: " + segment.file());
+            }
         }
     }
 
@@ -105,57 +103,59 @@ final class ManifestRules {
                 "a gap goes from " + gap.fromOffset() + " until " + gap.untilOffset());
     }
 
+    // From here on the rules hold for each of many segments: a text is put together only for the one that breaks them.
+
     private static void requireFile(Segment segment) {
-        require(
-                segment.file() != null && SEGMENT_PATH.matcher(segment.file()).matches(),
-                "a segment's file is " + segment.file());
-        require(
-                segment.file().startsWith(Table.of(segment.table()).text() + "/"),
-                "the table of " + segment.file() + " is " + segment.table());
-        require(
-                segment.sizeBytes() != null && segment.sizeBytes() > 0 && segment.sha256() != null,
-                "size or checksum of " + segment.file() + " is missing");
-        require(SHA256.matcher(segment.sha256()).matches(), "the checksum of " + segment.file() + " is no SHA-256");
+        String file = segment.file();
+        if (file == null || !SEGMENT_PATH.matcher(file).matches()) {
+            throw broken("a segment's file is " + file);
+        }
+        if (!file.startsWith(Table.of(segment.table()).text() + "/")) {
+            throw broken("the table of " + file + " is " + segment.table());
+        }
+        if (segment.sizeBytes() == null || segment.sizeBytes() <= 0 || segment.sha256() == null) {
+            throw broken("size or checksum of " + file + " is missing");
+        }
+        if (!SHA256.matcher(segment.sha256()).matches()) {
+            throw broken("the checksum of " + file + " is no SHA-256");
+        }
     }
 
     private static void requireSegment(Manifest manifest, Segment segment) {
         Table table = Table.of(segment.table());
         String name = segment.file() == null ? "the segment" : segment.file();
-        require(manifest.hasOrigin(table), "nothing says where " + name + " came from");
-        require(
-                lives(manifest, table).anyMatch(life -> life == segment.incarnation()),
-                name + " is of life " + segment.incarnation() + ", which there is not");
-        require(
-                table == Table.EVENTS ? segment.partition() >= 0 : segment.partition() == 0,
-                "the partition of " + name + " is " + segment.partition());
-        require(
-                segment.fromOffset() >= 0 && segment.nextOffset() >= segment.fromOffset(),
-                name + " goes from " + segment.fromOffset() + " until " + segment.nextOffset());
-        require(table == Table.EVENTS || segment.nextUpdateSeq() != null, name + " has no next_update_seq");
-        require(segment.counts() != null, name + " has no counts");
-        require(
-                segment.rows() <= segment.nextOffset() - segment.fromOffset()
-                        && counts(segment).allMatch(count -> count >= 0),
-                "the counts of " + name + " cannot be");
+        if (!manifest.hasOrigin(table)) {
+            throw broken("nothing says where " + name + " came from");
+        }
+        if (!manifest.hasLife(table, segment.incarnation())) {
+            throw broken(name + " is of life " + segment.incarnation() + ", which there is not");
+        }
+        if (table == Table.EVENTS ? segment.partition() < 0 : segment.partition() != 0) {
+            throw broken("the partition of " + name + " is " + segment.partition());
+        }
+        if (segment.fromOffset() < 0 || segment.nextOffset() < segment.fromOffset()) {
+            throw broken(name + " goes from " + segment.fromOffset() + " until " + segment.nextOffset());
+        }
+        if (table != Table.EVENTS && segment.nextUpdateSeq() == null) {
+            throw broken(name + " has no next_update_seq");
+        }
+        if (segment.counts() == null) {
+            throw broken(name + " has no counts");
+        }
+        if (segment.rows() > segment.nextOffset() - segment.fromOffset() || hasNegativeCount(segment)) {
+            throw broken("the counts of " + name + " cannot be");
+        }
     }
 
-    private static Stream<Integer> lives(Manifest manifest, Table table) {
-        return table == Table.EVENTS
-                ? manifest.kafka().lives().stream().map(Manifest.Life::incarnation)
-                : manifest.couchdb().lives().stream().map(Manifest.DatabaseLife::incarnation);
-    }
-
-    private static Stream<Long> counts(Segment segment) {
-        return List.of(
-                segment.rows(),
-                segment.activations(),
-                segment.metrics(),
-                segment.unreadable(),
-                segment.duplicates(),
-                segment.poison(),
-                segment.deleted(),
-                segment.designs())
-                .stream();
+    private static boolean hasNegativeCount(Segment segment) {
+        return segment.rows() < 0
+                || segment.activations() < 0
+                || segment.metrics() < 0
+                || segment.unreadable() < 0
+                || segment.duplicates() < 0
+                || segment.poison() < 0
+                || segment.deleted() < 0
+                || segment.designs() < 0;
     }
 
     private static boolean isEmpty(Collection<?> lives) {
@@ -164,7 +164,11 @@ final class ManifestRules {
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+            throw broken(otherwise);
         }
+    }
+
+    private static IllegalArgumentException broken(String rule) {
+        return new IllegalArgumentException(rule);
     }
 }

@@ -2,7 +2,7 @@ package whisktape.recording;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.io.api.Binary;
@@ -15,15 +15,17 @@ import whisktape.Shape;
  * {@link #value} is the one place that knows how the bytes of a value are stored: as they are, or as a shape and the typed columns.
  */
 final class MessageColumns {
-    private final Map<Binary, Shape> shapes = new HashMap<>();
+    /** Of many more row groups than one. */
+    private static final int MOST_SHAPES = 1024;
+
+    /** A row group has one object for each shape, in its dictionary or statistics: to know it is cheaper than to compare its text. */
+    private final Map<Binary, Shape> shapes = new IdentityHashMap<>();
 
     /** Of the row read last, by {@link EventField#ordinal()}. */
     private final Object[] typed = new Object[EventField.COUNT];
 
     private Binary lastTypeText;
     private Message.TimestampType lastType;
-    private Binary lastShapeText;
-    private Shape lastShape;
 
     Message read(RowReader row) {
         int incarnation = row.integer();
@@ -74,12 +76,10 @@ final class MessageColumns {
         if (text == null) {
             return null;
         }
-        // A row group has one object for each shape, in its dictionary or statistics.
-        if (text != lastShapeText) {
-            lastShape = shapes.computeIfAbsent(text, key -> Shape.of(key.toStringUsingUTF8()));
-            lastShapeText = text;
+        if (shapes.size() > MOST_SHAPES) {
+            shapes.clear();
         }
-        return lastShape;
+        return shapes.computeIfAbsent(text, key -> Shape.of(key.toStringUsingUTF8()));
     }
 
     private void readTyped(RowReader row) {

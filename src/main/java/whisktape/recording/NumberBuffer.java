@@ -20,7 +20,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  * dictionary where they repeat, as most do.
  */
 final class NumberBuffer extends ColumnBuffer {
-    private static final int FEWEST = 1024;
+    private static final int FEWEST = 64;
     private static final int MOST_DIFFERENT = 1 << 15;
     private static final int FIRST_SLAB_BYTES = 1 << 12;
     private static final int SLAB_BYTES = 1 << 20;
@@ -47,11 +47,6 @@ final class NumberBuffer extends ColumnBuffer {
             numbers = Arrays.copyOf(numbers, count + (count >> 1));
         }
         numbers[count++] = value;
-    }
-
-    @Override
-    boolean isPageFull() {
-        return false;
     }
 
     @Override

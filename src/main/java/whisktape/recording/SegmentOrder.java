@@ -1,14 +1,28 @@
 package whisktape.recording;
 
 import java.util.Comparator;
+import java.util.List;
 
 /** The order in which segments are listed, read and replayed. */
 final class SegmentOrder {
-    static final Comparator<Segment> BY_POSITION = Comparator.comparing((Segment segment) -> Table.of(segment.table()))
-            .thenComparingInt(Segment::incarnation)
-            .thenComparingInt(Segment::partition)
-            .thenComparingLong(Segment::fromOffset)
-            .thenComparing(Comparator.comparingLong(Segment::nextOffset).reversed());
+    static final Comparator<Segment> BY_POSITION = SegmentOrder::compare;
 
     private SegmentOrder() {}
+
+    static boolean isKeptBy(List<Segment> segments) {
+        for (int i = 1; i < segments.size(); i++) {
+            if (compare(segments.get(i - 1), segments.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int compare(Segment a, Segment b) {
+        int order = Table.of(a.table()).compareTo(Table.of(b.table()));
+        order = order != 0 ? order : Integer.compare(a.incarnation(), b.incarnation());
+        order = order != 0 ? order : Integer.compare(a.partition(), b.partition());
+        order = order != 0 ? order : Long.compare(a.fromOffset(), b.fromOffset());
+        return order != 0 ? order : Long.compare(b.nextOffset(), a.nextOffset());
+    }
 }

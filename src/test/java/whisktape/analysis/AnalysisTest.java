@@ -307,7 +307,7 @@ final class AnalysisTest {
         Path segment = recording.fileOf(recording.segments().get(0)).toRealPath();
         Files.delete(segment);
 
-        assertThatThrownBy(() -> Analysis.open(recording))
+        assertThatThrownBy(() -> rows(recording, "SELECT count(*) FROM events"))
                 .isInstanceOfSatisfying(
                         WhisktapeException.class, e -> assertThat(e.kind()).isEqualTo(WhisktapeException.Kind.DAMAGED))
                 .hasMessageContaining(segment.toString())
