@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import whisktape.WhisktapeException;
 import whisktape.recording.Recording;
 
@@ -17,6 +18,9 @@ import whisktape.recording.Recording;
  */
 public final class Analysis implements AutoCloseable {
     private static final String KEPT = "kept";
+
+    /** Of events and activations together; a row of the joined table takes 200 bytes. */
+    private static final long SMALL_ROWS = 4_000_000;
 
     private final Recording recording;
     private final WorkFolder work;
@@ -42,11 +46,12 @@ public final class Analysis implements AutoCloseable {
 
     /** The same for a part of its time. */
     public static Analysis open(Recording recording, Window window) {
-        return open(recording, (statement, work, tables) -> ViewsOnDemand.of(tables, window));
+        return open(
+                recording, (statement, work, tables) -> ViewsOnDemand.of(tables, View.all(dialect(recording)), window));
     }
 
     /**
-     * Opens a recording for many queries: what most of them read is made once, in a file in the temp folder.
+     * Opens a recording for many queries: what most of them read is made once, as tables.
      *
      * @param questions all that will be asked, as SQL: columns that none of it names are not made
      * @throws WhisktapeException where a segment is missing or damaged
@@ -55,11 +60,28 @@ public final class Analysis implements AutoCloseable {
         return open(recording, (statement, work, tables) -> {
             // Every question says in which order it wants its rows.
             statement.execute("SET preserve_insertion_order = false");
-            statement.execute("ATTACH " + SqlText.literal(work.kept()) + " AS " + KEPT);
+            statement.execute("ATTACH " + store(recording, work) + " AS " + KEPT);
             tables.create(statement);
-            Views.createAndKeep(statement, window, KEPT, questions);
+            KeptViews.create(statement, View.all(dialect(recording)), window, KEPT, questions);
             return ViewsOnDemand.none();
         });
+    }
+
+    /** Packing takes as long as a few scans, and so pays only for what would not fit into the memory as it is. */
+    private static String store(Recording recording, WorkFolder work) {
+        return isLarge(recording) ? SqlText.literal(work.kept()) : "':memory:'";
+    }
+
+    /** Counting values saves memory; DuckDB thinks longer about a query that does. */
+    private static UnaryOperator<String> dialect(Recording recording) {
+        return isLarge(recording) ? CountedQuantiles::in : UnaryOperator.identity();
+    }
+
+    private static boolean isLarge(Recording recording) {
+        return recording.segments().stream()
+                        .mapToLong(segment -> segment.counts().rows())
+                        .sum()
+                > SMALL_ROWS;
     }
 
     private interface ViewsOf {
@@ -84,7 +106,10 @@ public final class Analysis implements AutoCloseable {
 
     /** Runs a query with these values for its variables, and the defaults for the others. */
     public Rows query(QueryFile query, Map<String, String> values) {
-        return rows(query.label(), query.sql(values));
+        String sql = query.sql(values);
+        // What somebody typed keeps the names of its columns.
+        return rows(
+                query.label(), query.name().isEmpty() ? sql : dialect(recording).apply(sql));
     }
 
     /** The offsets of the events for which this condition over the view {@code events}, there named e, is true. */
@@ -177,6 +202,9 @@ public final class Analysis implements AutoCloseable {
             statement.execute("SET TimeZone = 'UTC'");
             statement.execute("SET memory_limit = '" + Memory.mebibytes() + "MiB'");
             statement.execute("SET temp_directory = " + SqlText.literal(work.spilled()));
+            if (isLarge(recording)) {
+                CountedQuantiles.prepare(statement);
+            }
             ViewsOnDemand later = views.prepare(statement, work, tables);
             lock(statement, tables.files());
             return later;

@@ -140,12 +140,15 @@ final class AnalyzeCommand implements Callable<Integer> {
         try (Analysis analysis = isReport()
                 ? Reporter.open(recording, window(recording), chosen, conditions)
                 : Analysis.open(recording, window(recording))) {
+            // Before anything is printed: a misspelt column is wrong usage.
+            List<Gate.Outcome> outcomes =
+                    gates.stream().map(gate -> gate.judge(analysis)).toList();
             if (isReport()) {
                 report(recording, analysis, chosen, out);
             } else {
                 chosen.forEach(query -> run(analysis, query, chosen, out));
             }
-            return judge(analysis, gates) ? CROSSED : 0;
+            return print(outcomes) ? CROSSED : 0;
         }
     }
 
@@ -259,14 +262,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    private boolean judge(Analysis analysis, List<Gate> gates) {
-        boolean isCrossed = false;
-        for (Gate gate : gates) {
-            Gate.Outcome outcome = gate.judge(analysis);
-            spec.commandLine().getErr().println(Cells.onOneLine(outcome.words()));
-            isCrossed |= outcome.isCrossed();
-        }
-        return isCrossed;
+    private boolean print(List<Gate.Outcome> outcomes) {
+        outcomes.forEach(outcome -> spec.commandLine().getErr().println(Cells.onOneLine(outcome.words())));
+        return outcomes.stream().anyMatch(Gate.Outcome::isCrossed);
     }
 
     /** In a source tree and in a release the queries are beside the launcher, which says where that is. */
