@@ -92,24 +92,30 @@ FROM recorded_activations r
 LEFT JOIN repeated_documents p ON p.life = r.incarnation AND p.number = r.change_number
 WHERE r.document_type = 'activation' AND NOT r.deleted AND coalesce(p.age, 1) = 1;
 
--- plain_invocations: what invocations has but for its last columns, which look at other rows. Reports make it once.
+-- plain_invocations: what invocations has but for its times, which are estimated from all rows, and what looks at other rows.
+-- Reports make it once.
 CREATE OR REPLACE TEMPORARY VIEW plain_invocations AS
 WITH
--- Producers repeat an event; the first counts. Few are repeated, and to rank only those is cheap.
+-- Producers repeat an event; the first counts. Few are repeated, and numbers find them sooner than texts: two activations may
+-- have the same number, so only those that share one are looked at again.
 repeated_events AS (
-  SELECT
-    e.incarnation AS life,
-    e.partition AS place,
-    e.offset AS number,
-    repeated.duplicates,
-    row_number() OVER (PARTITION BY e.activation_id ORDER BY e.incarnation, e.partition, e.offset) AS nth
-  FROM recorded_events e
-  JOIN (
-    SELECT activation_id, count(*) - 1 AS duplicates FROM recorded_events
-    WHERE body_type = 'activation'
-    GROUP BY activation_id HAVING count(*) > 1
-  ) repeated ON repeated.activation_id = e.activation_id
-  WHERE e.body_type = 'activation'
+  SELECT life, place, number, duplicates, nth
+  FROM (
+    SELECT
+      e.incarnation AS life,
+      e.partition AS place,
+      e.offset AS number,
+      count(*) OVER (PARTITION BY e.activation_id) - 1 AS duplicates,
+      row_number() OVER (PARTITION BY e.activation_id ORDER BY e.incarnation, e.partition, e.offset) AS nth
+    FROM recorded_events e
+    JOIN (
+      SELECT hash(activation_id) AS id_hash FROM recorded_events
+      WHERE body_type = 'activation' AND activation_id IS NOT NULL
+      GROUP BY hash(activation_id) HAVING count(*) > 1
+    ) suspected ON suspected.id_hash = hash(e.activation_id)
+    WHERE e.body_type = 'activation' AND e.activation_id IS NOT NULL
+  ) suspects
+  WHERE duplicates > 0
 ),
 first_events AS (
   SELECT e.*, e.offset AS event_offset, coalesce(p.duplicates, 0) AS duplicates
@@ -125,11 +131,11 @@ repeated_documents AS (
     row_number() OVER (PARTITION BY r.activation_id ORDER BY r.incarnation DESC, r.change_number DESC) AS age
   FROM recorded_activations r
   JOIN (
-    SELECT activation_id FROM recorded_activations
-    WHERE document_type = 'activation' AND NOT deleted
-    GROUP BY activation_id HAVING count(*) > 1
-  ) repeated ON repeated.activation_id = r.activation_id
-  WHERE r.document_type = 'activation' AND NOT r.deleted
+    SELECT hash(activation_id) AS id_hash FROM recorded_activations
+    WHERE document_type = 'activation' AND NOT deleted AND activation_id IS NOT NULL
+    GROUP BY hash(activation_id) HAVING count(*) > 1
+  ) suspected ON suspected.id_hash = hash(r.activation_id)
+  WHERE r.document_type = 'activation' AND NOT r.deleted AND r.activation_id IS NOT NULL
 ),
 newest_documents AS (
   SELECT r.*
@@ -181,11 +187,25 @@ joined AS (
     e.incarnation AS event_incarnation,
     e.partition AS event_partition,
     e.event_offset,
+    d.change_number,
     coalesce(e.duplicates, 0) AS duplicates,
     -- Only triggers have neither path nor kind nor end.
     e.event_offset IS NULL AND d.path IS NULL AND d.kind IS NULL AND coalesce(d.end_ms, 0) = 0 AS is_trigger,
     CASE
-      WHEN e.event_offset IS NOT NULL AND d.change_number IS NOT NULL THEN nullif(
+      WHEN e.event_offset IS NULL OR d.change_number IS NULL THEN NULL
+      -- Texts are put together only where there is something to name, which is rare.
+      WHEN e.namespace <> d.namespace
+        OR e.subject <> d.subject
+        OR e.action <> d.path
+        OR e.kind <> d.kind
+        OR e.status_code <> d.status_code
+        OR e.duration_ms <> coalesce(d.duration_ms, 0)
+        OR e.wait_ms <> coalesce(d.wait_ms, 0)
+        OR e.init_ms <> coalesce(d.init_ms, 0)
+        OR e.memory_mb <> coalesce(d.memory_mb, 0)
+        OR coalesce(e.caused_by, '') <> coalesce(d.caused_by, '')
+        OR coalesce(e.conductor, false) <> coalesce(d.conductor, false)
+        OR e.response_chars <> d.response_chars THEN
         concat_ws(
           ', ',
           CASE WHEN e.namespace <> d.namespace THEN 'namespace' END,
@@ -200,9 +220,7 @@ joined AS (
           CASE WHEN coalesce(e.caused_by, '') <> coalesce(d.caused_by, '') THEN 'caused_by' END,
           CASE WHEN coalesce(e.conductor, false) <> coalesce(d.conductor, false) THEN 'conductor' END,
           CASE WHEN e.response_chars <> d.response_chars THEN 'response_chars' END
-        ),
-        ''
-      )
+        )
     END AS disagrees,
     -- Anybody can send any number; what is derived takes those that a sum of a few cannot carry out of 64 bits.
     CASE WHEN e.event_time_ms BETWEEN -62135596800000 AND 253402300799999 THEN e.event_time_ms END AS event_ms,
@@ -210,21 +228,6 @@ joined AS (
     CASE WHEN d.end_ms BETWEEN 1 AND 253402300799999 THEN d.end_ms END AS stored_end_ms
   FROM first_events e
   FULL OUTER JOIN newest_documents d ON e.activation_id = d.activation_id
-),
--- How long after the end of an activation its event is made: log collection, mostly. Not taken from joined, which
--- would be made twice then, and this is not made at all where nobody asks for an estimate.
-median_lag AS (
-  SELECT CAST(round(percentile_cont(0.5) WITHIN GROUP (ORDER BY lag_ms)) AS BIGINT) AS ms
-  FROM (
-    -- Once for each activation, however often its event was sent or its document changed.
-    SELECT min(e.event_time_ms) - max(d.end_ms) AS lag_ms
-    FROM recorded_events e
-    JOIN recorded_activations d ON d.activation_id = e.activation_id
-    WHERE e.body_type = 'activation' AND d.document_type = 'activation' AND NOT d.deleted
-      AND e.event_time_ms BETWEEN -62135596800000 AND 253402300799999
-      AND d.end_ms BETWEEN 1 AND 253402300799999
-    GROUP BY e.activation_id
-  ) lags
 ),
 -- What is known of an action from any of its documents helps where only the event is there.
 action_limits AS (
@@ -251,7 +254,6 @@ classified AS (
     CASE WHEN j.init_ms BETWEEN -62135596800000 AND 253402300799999 THEN j.init_ms END AS i_ms,
     CASE WHEN j.wait_ms BETWEEN -62135596800000 AND 253402300799999 THEN j.wait_ms END AS w_ms,
     j.event_ms - j.stored_end_ms AS lag_ms,
-    CASE WHEN NOT j.is_trigger THEN coalesce(j.stored_end_ms, j.event_ms - coalesce((SELECT ms FROM median_lag), 0)) END AS end_est_ms,
     coalesce(j.timeout_limit_ms, a.timeout_limit_ms) AS known_timeout_ms,
     coalesce(j.concurrency_limit, a.concurrency_limit) AS known_concurrency
   FROM joined j
@@ -261,16 +263,6 @@ placed AS (
   SELECT
     c.*,
     d_ms - i_ms AS run_ms,
-    CASE
-      WHEN is_trigger THEN stored_start_ms
-      WHEN class IN ('sequence', 'composition') AND stored_start_ms IS NOT NULL THEN stored_start_ms
-      ELSE end_est_ms - d_ms
-    END AS start_est_ms,
-    CASE
-      WHEN is_trigger THEN stored_start_ms
-      WHEN class IN ('sequence', 'composition') AND stored_start_ms IS NOT NULL THEN stored_start_ms - w_ms
-      ELSE end_est_ms - d_ms - w_ms
-    END AS arrive_est_ms,
     CASE
       WHEN is_trigger THEN NULL
       WHEN status_code <> 0 AND duration_ms = 0 AND NOT initialised
@@ -338,9 +330,41 @@ SELECT
   start_ms,
   end_ms,
   lag_ms,
-  end_est_ms,
-  start_est_ms,
-  arrive_est_ms,
+  CASE WHEN class IN ('sequence', 'composition') THEN stored_end_ms - stored_start_ms END AS wall_ms,
+  duplicates,
+  event_incarnation,
+  event_partition,
+  event_offset,
+  change_number,
+  disagrees,
+  quality,
+  is_run AND quality IS NULL AND NOT never_ran AS in_base_set,
+  CASE WHEN NOT is_trigger THEN event_ms END AS made_ms,
+  CASE WHEN NOT is_trigger THEN stored_end_ms END AS known_end_ms,
+  CASE WHEN is_trigger OR class IN ('sequence', 'composition') THEN stored_start_ms END AS known_start_ms,
+  CASE WHEN is_trigger THEN 0 ELSE w_ms END AS before_start_ms,
+  d_ms AS before_end_ms
+FROM placed;
+
+-- median_lag: how long after the end of an activation its event is made, of all that have both: log collection, mostly.
+-- One row. Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW median_lag AS
+SELECT CAST(round(percentile_cont(0.5) WITHIN GROUP (ORDER BY lag_ms)) AS BIGINT) AS ms FROM plain_invocations;
+
+-- invocations: one row for each activation, from its event, its document, or both. Reports add its own columns to plain_invocations once.
+CREATE OR REPLACE TEMPORARY VIEW invocations AS
+WITH ended AS (
+  SELECT p.*, coalesce(known_end_ms, made_ms - coalesce((SELECT ms FROM median_lag), 0)) AS end_est_ms
+  FROM plain_invocations p
+),
+started AS (
+  SELECT *, coalesce(known_start_ms, end_est_ms - before_end_ms) AS start_est_ms FROM ended
+),
+arrived AS (
+  SELECT *, start_est_ms - before_start_ms AS arrive_est_ms FROM started
+)
+SELECT
+  a.*,
   CASE
     WHEN end_est_ms BETWEEN -62135596800000 AND 253402300799999 THEN to_timestamp(end_est_ms / 1000.0)
   END AS end_est,
@@ -350,26 +374,14 @@ SELECT
   CASE
     WHEN arrive_est_ms BETWEEN -62135596800000 AND 253402300799999 THEN to_timestamp(arrive_est_ms / 1000.0)
   END AS arrive_est,
-  CASE WHEN class IN ('sequence', 'composition') THEN stored_end_ms - stored_start_ms END AS wall_ms,
-  duplicates,
-  event_incarnation,
-  event_partition,
-  event_offset,
-  disagrees,
-  quality,
-  is_run AND quality IS NULL AND NOT never_ran AS in_base_set
-FROM placed;
-
--- invocations: one row for each activation, from its event, its document, or both. Reports add its own columns to plain_invocations once.
-CREATE OR REPLACE TEMPORARY VIEW invocations AS
-SELECT
-  c.*,
   -- A container belongs to one action and one invoking namespace. If the last one is still running this is negative.
   CASE
     WHEN class IN ('single', 'component') THEN
       arrive_est_ms - max(CASE WHEN class IN ('single', 'component') AND NOT never_ran THEN end_est_ms END) OVER (
         PARTITION BY namespace, action
-        ORDER BY arrive_est_ms NULLS LAST, activation_id, event_partition, event_offset
+        ORDER BY
+          arrive_est_ms NULLS LAST, event_incarnation NULLS LAST, event_partition NULLS LAST, event_offset NULLS LAST,
+          change_number NULLS LAST
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
       )
   END AS gap_ms,
@@ -377,7 +389,9 @@ SELECT
     WHEN class IN ('single', 'component') AND invoker IS NOT NULL THEN
       arrive_est_ms - max(CASE WHEN class IN ('single', 'component') AND NOT never_ran THEN end_est_ms END) OVER (
         PARTITION BY namespace, action, invoker
-        ORDER BY arrive_est_ms NULLS LAST, activation_id, event_partition, event_offset
+        ORDER BY
+          arrive_est_ms NULLS LAST, event_incarnation NULLS LAST, event_partition NULLS LAST, event_offset NULLS LAST,
+          change_number NULLS LAST
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
       )
   END AS gap_on_invoker_ms,
@@ -391,14 +405,16 @@ SELECT
           CASE WHEN is_cold AND init_ms BETWEEN 0 AND 253402300799999 THEN start_est_ms + init_ms END
         ) OVER (
           PARTITION BY namespace, action, invoker
-          ORDER BY start_est_ms NULLS LAST, is_cold DESC, activation_id, event_partition, event_offset
+          ORDER BY
+            start_est_ms NULLS LAST, is_cold DESC, event_incarnation NULLS LAST, event_partition NULLS LAST,
+            event_offset NULLS LAST, change_number NULLS LAST
           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ),
         false
       )
     WHEN NOT shares_containers THEN false
   END AS overlaps_init
-FROM plain_invocations c;
+FROM arrived a;
 
 -- time_limits: how long runs of an action may take. Where no document tells, five failures or more that ended at the same run time
 -- do: is_known is false there. Reports make it once.

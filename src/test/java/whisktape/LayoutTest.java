@@ -34,7 +34,8 @@ final class LayoutTest {
             Map.entry("", Set.of()),
             Map.entry("shapes", Set.of()),
             Map.entry("source", Set.of("shapes")),
-            Map.entry("recording", Set.of("shapes")),
+            Map.entry("remote", Set.of()),
+            Map.entry("recording", Set.of("shapes", "remote")),
             Map.entry("recorder", Set.of("source", "recording")),
             Map.entry("statistics", Set.of()),
             Map.entry("analysis", Set.of("recording")),
@@ -58,6 +59,7 @@ final class LayoutTest {
             Map.entry(
                     "cli",
                     Set.of(
+                            "remote",
                             "source",
                             "recorder",
                             "recording",
@@ -107,10 +109,8 @@ final class LayoutTest {
                 library("Kafka's producer", resideInAPackage("org.apache.kafka.clients.producer.."), "replay", "lab"),
                 library("Kafka's server", resideInAPackage("kafka.."), "lab"),
                 library("Kafka", resideInAPackage("org.apache.kafka.."), "source", "replay", "lab"),
-                library(
-                        "Parquet and Hadoop",
-                        resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop.."),
-                        "recording"),
+                library("Parquet", resideInAPackage("org.apache.parquet.."), "recording"),
+                library("Hadoop", resideInAPackage("org.apache.hadoop.."), "remote"),
                 library("zstd", resideInAPackage("com.github.luben.."), "recording"),
                 library("Spark", resideInAPackage("org.apache.spark.."), "analysis"),
                 library("DuckDB and JDBC", resideInAnyPackage("org.duckdb..", "java.sql..", "javax.sql.."), "analysis"),

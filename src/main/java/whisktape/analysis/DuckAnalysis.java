@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import whisktape.WhisktapeException;
 import whisktape.recording.Recording;
 
@@ -14,12 +16,17 @@ import whisktape.recording.Recording;
 final class DuckAnalysis implements Analysis {
     private static final String KEPT = "kept";
 
+    /** Of events and activations together; a row of the joined table takes 200 bytes. */
+    private static final long SMALL_ROWS = 4_000_000;
+
     private final WorkFolder work;
     private final Connection connection;
     private final SelectOnly selectOnly;
     private final ViewsOnDemand views;
+    private final UnaryOperator<String> dialect;
 
-    private DuckAnalysis(WorkFolder work, Connection connection, ViewsOnDemand views) {
+    private DuckAnalysis(WorkFolder work, Connection connection, ViewsOnDemand views, UnaryOperator<String> dialect) {
+        this.dialect = dialect;
         this.work = work;
         this.connection = connection;
         this.selectOnly = new SelectOnly(connection);
@@ -27,33 +34,34 @@ final class DuckAnalysis implements Analysis {
     }
 
     static Analysis open(Recording recording, Window window) {
-        return open((statement, work) -> {
+        return open(isLarge(recording), (statement, work, dialect) -> {
             RecordedTables tables = new RecordedTables(recording, work);
-            return new Prepared(tables.files(), ViewsOnDemand.of(tables, window));
+            return new Prepared(tables.files(), ViewsOnDemand.of(tables, View.all(dialect), window));
         });
     }
 
     static Analysis openFor(List<String> questions, Recording recording, Window window) {
-        return open((statement, work) -> {
-            attachStore(statement, work);
+        return open(isLarge(recording), (statement, work, dialect) -> {
+            // Packing takes as long as a few scans, and so pays only for what would not fit into the memory as it is.
+            attachStore(statement, isLarge(recording) ? SqlText.literal(work.kept()) : "':memory:'");
             RecordedTables tables = new RecordedTables(recording, work);
             tables.create(statement);
-            Views.createAndKeep(statement, window, KEPT, questions);
+            KeptViews.create(statement, View.all(dialect), window, KEPT, questions);
             return new Prepared(tables.files(), ViewsOnDemand.none());
         });
     }
 
     static Analysis openRuns(List<String> questions, Runs runs, Function<Recording, Window> windows) {
-        return open((statement, work) -> {
-            attachStore(statement, work);
+        return open(false, (statement, work, dialect) -> {
+            attachStore(statement, SqlText.literal(work.kept()));
             List<Path> files = new ArrayList<>();
             RunViews views = new RunViews(statement, KEPT, questions, runs);
             for (Recording recording : runs.recordings()) {
                 RecordedTables tables = new RecordedTables(recording, work);
                 tables.create(statement);
                 files.addAll(tables.files());
-                for (Views.View view : Views.asked(questions)) {
-                    Views.create(statement, view, windows.apply(recording));
+                for (View view : AskedViews.read(questions)) {
+                    view.create(statement, windows.apply(recording));
                 }
                 views.keep(recording);
             }
@@ -71,17 +79,32 @@ final class DuckAnalysis implements Analysis {
     private record Prepared(List<Path> files, ViewsOnDemand later) {}
 
     private interface Preparation {
-        Prepared on(Statement statement, WorkFolder work) throws SQLException;
+        Prepared on(Statement statement, WorkFolder work, UnaryOperator<String> dialect) throws SQLException;
     }
 
-    private static Analysis open(Preparation preparation) {
+    private static boolean isLarge(Recording recording) {
+        return recording.segments().stream()
+                        .mapToLong(segment -> segment.counts().rows())
+                        .sum()
+                > SMALL_ROWS;
+    }
+
+    /** @param isLarge then values are counted, which saves memory; DuckDB thinks longer about a query that does */
+    private static Analysis open(boolean isLarge, Preparation preparation) {
         WorkFolder work = WorkFolder.create();
         try {
-            return connect(work, preparation);
+            return connect(work, isLarge, preparation);
         } catch (RuntimeException e) {
             work.close();
             throw e;
         }
+    }
+
+    @Override
+    public Rows query(QueryFile query, Map<String, String> values) {
+        String sql = query.sql(values);
+        // What somebody typed keeps the names of its columns.
+        return query(query.label(), query.name().isEmpty() ? sql : dialect.apply(sql));
     }
 
     @Override
@@ -119,11 +142,13 @@ final class DuckAnalysis implements Analysis {
         return SqlFailure.of(work, "the views", "", e);
     }
 
-    private static Analysis connect(WorkFolder work, Preparation preparation) {
+    private static Analysis connect(WorkFolder work, boolean isLarge, Preparation preparation) {
+        UnaryOperator<String> dialect = isLarge ? CountedQuantiles::in : UnaryOperator.identity();
         try {
             Connection connection = DuckDb.connect();
             try {
-                return new DuckAnalysis(work, connection, prepare(connection, work, preparation));
+                return new DuckAnalysis(
+                        work, connection, prepare(connection, work, isLarge, dialect, preparation), dialect);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -133,23 +158,31 @@ final class DuckAnalysis implements Analysis {
         }
     }
 
-    private static ViewsOnDemand prepare(Connection connection, WorkFolder work, Preparation preparation)
+    private static ViewsOnDemand prepare(
+            Connection connection,
+            WorkFolder work,
+            boolean isLarge,
+            UnaryOperator<String> dialect,
+            Preparation preparation)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             statement.execute("SET memory_limit = '" + Memory.mebibytes() + "MiB'");
             statement.execute("SET temp_directory = " + SqlText.literal(work.spilled()));
-            Prepared prepared = preparation.on(statement, work);
+            if (isLarge) {
+                CountedQuantiles.prepare(statement);
+            }
+            Prepared prepared = preparation.on(statement, work, dialect);
             lock(statement, prepared.files());
             return prepared.later();
         }
     }
 
     /** A place for what is made once. */
-    private static void attachStore(Statement statement, WorkFolder work) throws SQLException {
+    private static void attachStore(Statement statement, String store) throws SQLException {
         // Every question says in which order it wants its rows.
         statement.execute("SET preserve_insertion_order = false");
-        statement.execute("ATTACH " + SqlText.literal(work.kept()) + " AS " + KEPT);
+        statement.execute("ATTACH " + store + " AS " + KEPT);
     }
 
     /** From here on this connection reads these files, spills, and cannot be talked out of it. */

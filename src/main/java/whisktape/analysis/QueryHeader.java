@@ -34,8 +34,9 @@ public record QueryHeader(
         List<String> columns,
         String next) {
     private static final String COMMENT = "--";
-    private static final Pattern FIELD =
-            Pattern.compile("-- (Report|Chart|Answers|Reads|Variables|Columns|Next): *(.*)");
+
+    /** Also one that we do not know, which is not a part of the field before it. */
+    private static final Pattern FIELD = Pattern.compile("-- ([A-Z][a-z]+): *(.*)");
 
     /** Whether only a page with charts asks it. */
     public boolean isForCharts() {

@@ -19,7 +19,7 @@ final class RunViews {
     private final String store;
     private final List<String> questions;
     private final Runs runs;
-    private final List<Views.View> views;
+    private final List<View> views;
     private final Map<String, List<String>> parts = new LinkedHashMap<>();
 
     /**
@@ -31,12 +31,12 @@ final class RunViews {
         this.store = store;
         this.questions = questions;
         this.runs = runs;
-        this.views = Views.named(questions);
+        this.views = AskedViews.named(questions);
     }
 
     /** Keeps what is asked for of the recording whose views there are now. */
     void keep(Recording recording) throws SQLException {
-        for (Views.View view : views) {
+        for (View view : views) {
             List<String> all = columnsOf(view.name());
             List<Column> marks = runs.columns(all);
             List<Object> values = runs.values(recording);
@@ -45,7 +45,7 @@ final class RunViews {
                 columns.add("CAST(" + literal(values.get(i)) + " AS "
                         + runs.sqlTypes().get(i) + ") AS " + quoted(marks.get(i).name()));
             }
-            Views.asked(all, view, List.of(), questions).forEach(column -> columns.add(quoted(column)));
+            KeptViews.asked(all, view, List.of(), questions).forEach(column -> columns.add(quoted(column)));
             List<String> tables = parts.computeIfAbsent(view.name(), name -> new ArrayList<>());
             String table = store + "." + view.name() + "_" + tables.size();
             statement.execute(

@@ -55,20 +55,20 @@ final class SparkAnalysis implements Analysis {
     private void createViews(List<String> questions, Recording recording, Window window) {
         createTable(recording, Segment.EVENTS);
         createTable(recording, Segment.ACTIVATIONS);
-        List<Views.View> views = new ArrayList<>(Views.asked(questions));
+        List<View> views = new ArrayList<>(AskedViews.read(questions));
         Set<String> bases = views.stream().flatMap(view -> view.base().stream()).collect(Collectors.toSet());
         while (!views.isEmpty()) {
-            Views.View view = views.remove(0);
+            View view = views.remove(0);
             session.sql(view.sql());
             cut(view, window);
             // A view to which another one adds columns is kept as a part of that.
             if (view.base().isPresent() || view.isKept() && !bases.contains(view.name())) {
-                keep(view, Views.asked(columnsOf(view), view, views, questions));
+                keep(view, KeptViews.asked(columnsOf(view), view, views, questions));
             }
         }
     }
 
-    private Dataset<Row> marked(Views.View view, Runs runs, Recording recording) {
+    private Dataset<Row> marked(View view, Runs runs, Recording recording) {
         Dataset<Row> rows = session.table(view.name());
         List<whisktape.analysis.Column> marks = runs.columns(List.of(rows.columns()));
         List<Object> values = runs.values(recording);
@@ -89,7 +89,7 @@ final class SparkAnalysis implements Analysis {
         Map<String, Dataset<Row>> all = new LinkedHashMap<>();
         for (Recording recording : runs.recordings()) {
             analysis.createViews(questions, recording, windows.apply(recording));
-            for (Views.View view : Views.named(questions)) {
+            for (View view : AskedViews.named(questions)) {
                 // Bound to what the names mean now, they go on meaning this recording.
                 all.merge(view.name(), analysis.marked(view, runs, recording), Dataset::union);
             }
@@ -166,11 +166,10 @@ final class SparkAnalysis implements Analysis {
                 .toArray(Column[]::new);
     }
 
-    private void cut(Views.View view, Window window) {
-        if (!window.isAll() && view.time().isPresent()) {
-            session.table(view.name())
-                    .where(window.condition(view.time().get()))
-                    .createOrReplaceTempView(view.name());
+    private void cut(View view, Window window) {
+        String condition = view.condition(window);
+        if (!condition.isEmpty()) {
+            session.sql("SELECT * FROM " + view.name() + condition).createOrReplaceTempView(view.name());
         }
     }
 
@@ -178,7 +177,7 @@ final class SparkAnalysis implements Analysis {
      * From here on the view is what the executors keep of it: in their memory, on their disks, made when somebody asks. To Spark's
      * planner it has no parts any more; views of views of views have so many that planning takes minutes.
      */
-    private void keep(Views.View view, List<String> columns) {
+    private void keep(View view, List<String> columns) {
         Dataset<Row> rows = session.table(view.name())
                 .select(columns.stream().map(functions::col).toArray(Column[]::new))
                 .persist(StorageLevel.MEMORY_AND_DISK());
@@ -186,7 +185,7 @@ final class SparkAnalysis implements Analysis {
         Dataset.ofRows(session, kept).createOrReplaceTempView(view.name());
     }
 
-    private List<String> columnsOf(Views.View view) {
+    private List<String> columnsOf(View view) {
         return Arrays.asList(session.table(view.name()).columns());
     }
 }

@@ -37,14 +37,14 @@ final class ViewsOnDemand {
         return new ViewsOnDemand();
     }
 
-    static ViewsOnDemand of(RecordedTables tables, Window window) {
+    static ViewsOnDemand of(RecordedTables tables, List<View> all, Window window) {
         ViewsOnDemand views = new ViewsOnDemand();
         for (String name : RecordedTables.NAMES) {
             views.missing.add(new Missing(name, Set.of(), statement -> tables.create(statement, name)));
         }
-        for (Views.View view : Views.all()) {
+        for (View view : all) {
             views.missing.add(
-                    new Missing(view.name(), wordsOf(view.sql()), statement -> Views.create(statement, view, window)));
+                    new Missing(view.name(), wordsOf(view.sql()), statement -> view.create(statement, window)));
         }
         return views;
     }

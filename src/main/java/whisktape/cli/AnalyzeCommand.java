@@ -75,7 +75,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "REC",
-            description = "The recording's folder, or a folder of several recordings.")
+            description = "The recording's folder, or its URI, or a folder of several recordings.")
     private Path folder;
 
     @Parameters(
@@ -171,14 +171,18 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (runs.isPresent()) {
             return askAll(runs.get(), chosen, gates, out);
         }
-        Recording recording = Recording.open(folder);
+        // Spark's executors read it where it is.
+        Recording recording = isForSpark() ? Recording.open(folder) : LocalRecording.of(spec, Recording.open(folder));
         try (Analysis analysis = open(recording, window(recording), chosen)) {
+            // Before anything is printed: a misspelt column is wrong usage.
+            List<Gate.Outcome> outcomes =
+                    gates.stream().map(gate -> gate.judge(analysis)).toList();
             if (isReport()) {
                 report(recording, analysis, chosen, out);
             } else {
                 chosen.forEach(query -> run(analysis, query, chosen, out));
             }
-            return judge(analysis, gates) ? CROSSED : 0;
+            return print(outcomes) ? CROSSED : 0;
         }
     }
 
@@ -234,10 +238,12 @@ final class AnalyzeCommand implements Callable<Integer> {
         try (Analysis analysis = isForSpark()
                 ? Analysis.openRunsInSpark(questions, runs, this::window)
                 : Analysis.openRuns(questions, runs, this::window)) {
+            List<Gate.Outcome> outcomes =
+                    gates.stream().map(gate -> gate.judge(analysis)).toList();
             if (queries.isEmpty()) {
                 run(analysis, asked.get(0), asked, out);
             }
-            return judge(analysis, gates) ? CROSSED : 0;
+            return print(outcomes) ? CROSSED : 0;
         }
     }
 
@@ -347,14 +353,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         printer.print(rows.columns(), rows, out);
     }
 
-    private boolean judge(Analysis analysis, List<Gate> gates) {
-        boolean isCrossed = false;
-        for (Gate gate : gates) {
-            Gate.Outcome outcome = gate.judge(analysis);
-            spec.commandLine().getErr().println(Cells.onOneLine(outcome.words()));
-            isCrossed |= outcome.isCrossed();
-        }
-        return isCrossed;
+    private boolean print(List<Gate.Outcome> outcomes) {
+        outcomes.forEach(outcome -> spec.commandLine().getErr().println(Cells.onOneLine(outcome.words())));
+        return outcomes.stream().anyMatch(Gate.Outcome::isCrossed);
     }
 
     /** In a source tree and in a release the queries are beside the launcher, which says where that is. */

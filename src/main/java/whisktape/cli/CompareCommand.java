@@ -141,7 +141,9 @@ final class CompareCommand implements Callable<Integer> {
         List<Recording> recordings = folders.stream().map(Recording::open).toList();
         Folders.requireDifferent(
                 spec.commandLine(), folders, "a recording says nothing about a change when it is compared with itself");
-        return recordings;
+        return recordings.stream()
+                .map(recording -> LocalRecording.of(spec, recording))
+                .toList();
     }
 
     private static List<Recording> everySecond(List<Recording> recordings, int first) {

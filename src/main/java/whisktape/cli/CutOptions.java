@@ -3,7 +3,9 @@ package whisktape.cli;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import whisktape.Times;
 import whisktape.analysis.Analysis;
 import whisktape.analysis.OffsetSet;
@@ -13,6 +15,9 @@ import whisktape.sharing.Cut;
 
 /** Which part of a recording is meant, events and their documents together; for a mixin. */
 final class CutOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--from",
             paramLabel = "TIME",
@@ -47,7 +52,7 @@ final class CutOptions {
         String ofEvents = "a.activation_id IN (SELECT activation_id FROM events e WHERE " + events + ")";
         String withoutEvent = "NOT EXISTS (SELECT 1 FROM events e WHERE e.activation_id = a.activation_id) AND "
                 + within("coalesce(nullif(a.end_ms, 0), a.start_ms, a.recorded_at_ms)", first, last);
-        try (Analysis analysis = Analysis.open(recording)) {
+        try (Analysis analysis = Analysis.open(LocalRecording.of(spec, recording))) {
             OffsetSet offsets = analysis.offsetsWhere(events);
             OffsetSet changes =
                     analysis.changesWhere(where == null ? ofEvents + " OR (" + withoutEvent + ")" : ofEvents);

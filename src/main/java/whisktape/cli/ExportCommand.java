@@ -27,7 +27,7 @@ final class ExportCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "REC", arity = "0..1", description = "The recording's folder.")
+    @Parameters(paramLabel = "REC", arity = "0..1", description = "The recording's folder, or its URI.")
     private Path folder;
 
     @Override

@@ -105,7 +105,8 @@ final class ExportRuleTestsCommand implements Runnable {
         TargetLabels target = TargetLabels.of(recording.name(), labels);
         RuleFiles files = RuleFiles.read(rules);
         requireAnotherOutput();
-        Optional<FoundSubject> found = Optional.ofNullable(finding).map(name -> FoundSubject.find(recording, name));
+        Optional<FoundSubject> found =
+                Optional.ofNullable(finding).map(name -> FoundSubject.find(spec, recording, name));
         Optional<Promtool> promtool =
                 Promtool.find(Optional.ofNullable(System.getenv("PATH")).orElse(""));
         promtool.ifPresent(asked -> asked.checkRules(rules));

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import whisktape.WhisktapeException;
 import whisktape.analysis.Analysis;
 import whisktape.analysis.QueryFile;
@@ -35,14 +36,14 @@ record FoundSubject(Finding finding) {
     private static final String ALL_INVOKERS = "all invokers";
 
     /** Makes the report's findings and takes one; without a number the one with the most at stake. */
-    static FoundSubject find(Recording recording, String name) {
+    static FoundSubject find(CommandSpec spec, Recording recording, String name) {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches()) {
             throw WhisktapeException.refused(
                     "--finding got '" + name + "'; it takes an id as R02, or R02:3 for the third of that id");
         }
         int number = Optional.ofNullable(parts.group(2)).map(Integer::parseInt).orElse(1);
-        List<Finding> findings = findings(recording);
+        List<Finding> findings = findings(LocalRecording.of(spec, recording));
         List<Finding> ofId = findings.stream()
                 .filter(each -> each.id().equalsIgnoreCase(parts.group(1)))
                 .toList();

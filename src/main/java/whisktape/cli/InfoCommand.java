@@ -27,7 +27,7 @@ final class InfoCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(paramLabel = "REC", description = "The recording's folder, or its URI.")
     private Path folder;
 
     @Option(names = "--json", description = "Print one JSON object.")

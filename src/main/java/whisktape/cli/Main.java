@@ -3,6 +3,7 @@ package whisktape.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -76,6 +77,7 @@ public final class Main {
         CommandLine root = new CommandLine(new RootCommand());
         verbs.forEach(verb -> root.addSubcommand(verb.command()));
         return root.setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, new PlaceConverter())
                 .registerConverter(java.time.Duration.class, Values::duration)
                 .registerConverter(TimeOption.class, TimeOption::parse)
                 .registerConverter(Speed.class, Values::speed)

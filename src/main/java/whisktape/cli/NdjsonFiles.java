@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import whisktape.recording.Segment;
+import whisktape.remote.Places;
 
 /**
  * The files of lines that an option names: {@code FILE} for both tables, or {@code events=FILE} and {@code activations=FILE}.
@@ -23,7 +24,7 @@ record NdjsonFiles(Map<String, Path> byTable, boolean isOne) {
     /** What stands behind the option, cut at the commas. */
     static NdjsonFiles parse(CommandLine command, String option, List<String> values) {
         if (values.size() == 1 && isFile(values.get(0))) {
-            Path file = Path.of(values.get(0));
+            Path file = Places.of(values.get(0));
             return new NdjsonFiles(Map.of(Segment.EVENTS, file, Segment.ACTIVATIONS, file), true);
         }
         Map<String, Path> files = new TreeMap<>();
@@ -34,7 +35,7 @@ record NdjsonFiles(Map<String, Path> byTable, boolean isOne) {
                 throw new ParameterException(
                         command, option + " takes FILE, or events=FILE and activations=FILE, got " + values);
             }
-            files.put(table, Path.of(value.substring(equals + 1)));
+            files.put(table, Places.of(value.substring(equals + 1)));
         }
         return new NdjsonFiles(files, false);
     }
@@ -44,6 +45,6 @@ record NdjsonFiles(Map<String, Path> byTable, boolean isOne) {
     }
 
     private static boolean isFile(String value) {
-        return !value.contains("=") || Files.exists(Path.of(value));
+        return !value.contains("=") || Files.exists(Places.of(value));
     }
 }

@@ -4,12 +4,14 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
 import whisktape.WhisktapeException;
 import whisktape.recording.Recording;
+import whisktape.remote.Places;
 
 /**
  * Where a verb writes a result that {@code -o} names: a file that gets its name when it is whole, packed by gzip where the name
@@ -45,9 +47,9 @@ final class OutputFile implements AutoCloseable {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             return direct(path);
         }
-        Path draft = path.resolveSibling("." + path.getFileName() + ".new");
         try {
-            if (path.toAbsolutePath().getParent() != null) {
+            Path draft = draftOf(path);
+            if (!Places.isRemote(path) && path.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(path.toAbsolutePath().getParent());
             }
             OutputStream file = Files.newOutputStream(draft);
@@ -56,6 +58,16 @@ final class OutputFile implements AutoCloseable {
         } catch (IOException e) {
             throw failure(path, e);
         }
+    }
+
+    /** What is sent to a remote place is made here first. */
+    private static Path draftOf(Path path) throws IOException {
+        if (!Places.isRemote(path)) {
+            return path.resolveSibling("." + path.getFileName() + ".new");
+        }
+        Path draft = Files.createTempFile("whisktape-", ".new");
+        draft.toFile().deleteOnExit();
+        return draft;
     }
 
     /** A pipe or a device, which has no name to get. */
@@ -79,11 +91,20 @@ final class OutputFile implements AutoCloseable {
     void complete() {
         try {
             out.close();
-            if (draft != null) {
+            if (draft != null && Places.isRemote(path)) {
+                send(draft, path, true);
+            } else if (draft != null) {
                 Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw failure(path, e);
+        }
+    }
+
+    /** Sends a file of this machine to a remote place, where it appears as a whole. */
+    static void send(Path file, Path remote, boolean overwrite) throws IOException {
+        try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
+            Places.upload(bytes, remote, overwrite);
         }
     }
 

@@ -19,18 +19,18 @@ record PlainLine(String name, Consumer<PrintWriter> verb) {
         if (args.length == 1 && args[0].equals("--version")) {
             return Optional.of(new PlainLine("whisktape", VersionProvider::print));
         }
-        if (args.length == 2 && args[0].equals("info") && isValue(args[1])) {
+        if (args.length == 2 && args[0].equals("info") && isFolder(args[1])) {
             return Optional.of(info(args[1], false));
         }
-        if (args.length == 3 && args[0].equals("info") && isValue(args[1]) && args[2].equals("--json")) {
+        if (args.length == 3 && args[0].equals("info") && isFolder(args[1]) && args[2].equals("--json")) {
             return Optional.of(info(args[1], true));
         }
-        if (args.length == 3 && args[0].equals("info") && args[1].equals("--json") && isValue(args[2])) {
+        if (args.length == 3 && args[0].equals("info") && args[1].equals("--json") && isFolder(args[2])) {
             return Optional.of(info(args[2], true));
         }
         if (args.length == 4
                 && args[0].equals("analyze")
-                && isValue(args[1])
+                && isFolder(args[1])
                 && args[2].equals("--sql")
                 && isValue(args[3])) {
             return Optional.of(analyze(args[1], args[3]));
@@ -39,7 +39,7 @@ record PlainLine(String name, Consumer<PrintWriter> verb) {
                 && args[0].equals("analyze")
                 && args[1].equals("--sql")
                 && isValue(args[2])
-                && isValue(args[3])) {
+                && isFolder(args[3])) {
             return Optional.of(analyze(args[3], args[2]));
         }
         return Optional.empty();
@@ -51,6 +51,11 @@ record PlainLine(String name, Consumer<PrintWriter> verb) {
 
     private static PlainLine analyze(String folder, String sql) {
         return new PlainLine("whisktape analyze", out -> AnalyzeCommand.ask(Path.of(folder), sql, out));
+    }
+
+    /** A URI has a colon; what else has one is no less a folder, but not so plain. */
+    private static boolean isFolder(String arg) {
+        return isValue(arg) && arg.indexOf(':') < 0;
     }
 
     /** Nothing that picocli would take for something else: an option, a file of arguments, nothing. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import whisktape.DatabasePosition;
+import whisktape.Partitions;
 import whisktape.Position;
 import whisktape.recorder.Progress;
 import whisktape.recorder.Recorder;
@@ -74,7 +75,10 @@ final class RecordCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "DIR",
             required = true,
-            description = "The recording's folder; made if it is not there.")
+            description = {
+                "The recording's folder; made if it is not there. As wherever a recording is named, it may be a URI:",
+                "hdfs://namenode/run1, s3a://bucket/run1."
+            })
     private Path folder;
 
     @Option(names = "--topic", defaultValue = "events", description = "Default: ${DEFAULT-VALUE}.")
@@ -89,6 +93,16 @@ final class RecordCommand implements Callable<Integer> {
                 "A database cannot be asked by time: it is read from its beginning, and what is older is left out."
             })
     private String from;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "RANGES",
+            converter = PartitionsConverter.class,
+            description = {
+                "Record only these: 0-3, 5, 0-3,8, or 8- for those from 8 on, also such as will be added. Several recorders,",
+                "each with partitions of its own, so make one recording in the same DIR; the database is for one of them."
+            })
+    private Partitions partitions;
 
     @Option(names = "--for", paramLabel = "DUR", description = "Stop after this time: 90s, 5m, 1h.")
     private Duration duration;
@@ -158,6 +172,9 @@ final class RecordCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "nothing to record from: name --kafka H:P, --couchdb URL, or both");
         }
+        if (partitions != null && kafka == null) {
+            throw new ParameterException(spec.commandLine(), "--partitions are those of a topic; name --kafka H:P too");
+        }
         StartAt startAt = startAt();
         Optional<CouchSettings> couch = couchOptions.settings(noPayloads);
         List<Source> sources = new ArrayList<>();
@@ -193,6 +210,10 @@ final class RecordCommand implements Callable<Integer> {
 
     private RecordingWriter openWriter() {
         SealLimits limits = new SealLimits(segmentMaxAge, segmentMaxBytes, SealLimits.DEFAULT.bufferedBytes());
+        if (partitions != null) {
+            return RecordingWriter.join(
+                    folder, partitions, resume, description.labels, description.note, limits, InstantSource.system());
+        }
         return resume && RecordingWriter.canResume(folder)
                 ? RecordingWriter.resume(folder, description.labels, description.note, limits, InstantSource.system())
                 : RecordingWriter.create(folder, description.labels, description.note, limits, InstantSource.system());
@@ -200,8 +221,13 @@ final class RecordCommand implements Callable<Integer> {
 
     private EventSource openEvents(RecordingWriter writer, StartAt startAt) {
         KafkaSettings settings = new KafkaSettings(kafka, topic, kafkaOptions.client());
+        KafkaSource.Share share = partitions == null
+                ? KafkaSource.Share.ALL
+                : new KafkaSource.Share(partitions, writer.positionOfOthers());
         Optional<Position> position = writer.position();
-        return position.isPresent() ? KafkaSource.open(settings, position.get()) : KafkaSource.open(settings, startAt);
+        return position.isPresent()
+                ? KafkaSource.open(settings, position.get(), share)
+                : KafkaSource.open(settings, startAt, share);
     }
 
     private static DocumentSource openDocuments(CouchSettings settings, RecordingWriter writer, StartAt startAt) {

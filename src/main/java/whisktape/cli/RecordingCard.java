@@ -24,6 +24,7 @@ final class RecordingCard {
 
     void print(PrintWriter out) {
         line(out, "recording", summary.name() + ", " + summary.state());
+        summary.recorders().forEach((share, state) -> line(out, "recorder", "partitions " + share + ", " + state));
         line(
                 out,
                 "created",

@@ -2,6 +2,7 @@ package whisktape.cli;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,16 @@ final class RecordingSummary {
 
     String state() {
         return recording.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** By share, what became of its recorder; empty where one recorder made all of it. */
+    Map<String, String> recorders() {
+        Map<String, String> recorders = new LinkedHashMap<>();
+        recording
+                .recorders()
+                .forEach((share, state) ->
+                        recorders.put(share.toString(), state.name().toLowerCase(Locale.ROOT)));
+        return recorders;
     }
 
     /** Of both tables. */
@@ -102,7 +113,7 @@ final class RecordingSummary {
     }
 
     Map<String, Object> toJson() {
-        return Json.object(
+        Map<String, Object> json = Json.object(
                 "recording",
                 name(),
                 "format",
@@ -143,6 +154,11 @@ final class RecordingSummary {
                 manifest.labels(),
                 "redacted",
                 manifest.redacted());
+        Map<String, String> recorders = recorders();
+        if (!recorders.isEmpty()) {
+            json.put("recorders", recorders);
+        }
+        return json;
     }
 
     private long fromOffset(Position position, int partition) {

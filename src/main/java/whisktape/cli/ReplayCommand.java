@@ -60,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafkaOptions;
 
-    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(paramLabel = "REC", description = "The recording's folder, or its URI.")
     private Path folder;
 
     @ArgGroup(exclusive = true, multiplicity = "1")
@@ -223,7 +223,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private OffsetSet offsetsWhere(Recording recording) {
-        try (Analysis analysis = Analysis.open(recording)) {
+        try (Analysis analysis = Analysis.open(LocalRecording.of(spec, recording))) {
             return analysis.offsetsWhere(where);
         }
     }

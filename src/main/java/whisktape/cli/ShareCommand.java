@@ -1,5 +1,7 @@
 package whisktape.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,7 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import whisktape.WhisktapeException;
 import whisktape.recording.Recording;
+import whisktape.remote.Places;
 import whisktape.sharing.Keep;
 import whisktape.sharing.Salt;
 import whisktape.sharing.Shared;
@@ -37,7 +41,7 @@ final class ShareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(paramLabel = "REC", description = "The recording's folder, or its URI.")
     private Path folder;
 
     @Option(
@@ -79,10 +83,30 @@ final class ShareCommand implements Callable<Integer> {
         keep.addAll(kept);
         RowsLine line = new RowsLine(spec.commandLine().getErr(), RootCommand.of(spec).quiet, "redacted");
         Recording recording = Recording.open(folder);
-        Shared shared = Sharing.share(recording, file, cut.of(recording), keep, salt, line::show);
+        Shared shared = Places.isRemote(file)
+                ? shareRemotely(recording, keep, salt, line)
+                : Sharing.share(recording, file, cut.of(recording), keep, salt, line::show);
         line.end();
         print(shared, keep);
         return 0;
+    }
+
+    /** Made and searched on this machine: nothing else is sent than what may leave. */
+    private Shared shareRemotely(Recording recording, Set<Keep> keep, Salt salt, RowsLine line) {
+        if (Files.exists(file)) {
+            throw WhisktapeException.refused("cannot share as " + file + ": it is there already; name another file");
+        }
+        try {
+            Path folder = Files.createTempDirectory("whisktape-");
+            Path made = folder.resolve("shared.zip");
+            folder.toFile().deleteOnExit();
+            made.toFile().deleteOnExit();
+            Shared shared = Sharing.share(recording, made, cut.of(recording), keep, salt, line::show);
+            OutputFile.send(made, file, false);
+            return shared;
+        } catch (IOException e) {
+            throw OutputFile.failure(file, e);
+        }
     }
 
     private void print(Shared shared, Set<Keep> keep) {

@@ -31,7 +31,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "REC", description = "The recording's folder.")
+    @Parameters(paramLabel = "REC", description = "The recording's folder, or its URI.")
     private Path folder;
 
     @Option(

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.LocalInputFile;
 
 /**
  * What a segment's Parquet footer carries beside the schema, so that a lost manifest can be rebuilt from the segments alone:
@@ -38,7 +37,7 @@ record Footer(Manifest head, Segment segment) {
         if (problem.isPresent()) {
             throw new IOException(problem.get());
         }
-        try (ParquetFileReader reader = new ParquetFileReader(new LocalInputFile(file), readOptions())) {
+        try (ParquetFileReader reader = new ParquetFileReader(SegmentInput.of(file), readOptions())) {
             Map<String, String> metadata = reader.getFooter().getFileMetaData().getKeyValueMetaData();
             if (!metadata.containsKey(HEAD) || !metadata.containsKey(SEGMENT)) {
                 throw new IOException("it is a Parquet file, but not one that whisktape wrote");

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import whisktape.DatabasePosition;
 import whisktape.Gap;
+import whisktape.Partitions;
 import whisktape.Position;
 import whisktape.Version;
 import whisktape.WhisktapeException;
@@ -26,6 +27,7 @@ import whisktape.WhisktapeException;
  * @param labels the user's own, for example {@code commit=abc}
  * @param note the user's own words; absent if none
  * @param redacted true if values were rewritten for sharing
+ * @param partitions the share of the topic whose part of a manifest this is; absent in a whole one
  * @param kafka where the events came from; absent until the first connection, and where there is no Kafka
  * @param couchdb where the documents came from; absent until the first connection, and where no database is recorded
  * @param gaps events and documents that are missing
@@ -40,10 +42,27 @@ public record Manifest(
         Map<String, String> labels,
         String note,
         boolean redacted,
+        String partitions,
         Kafka kafka,
         Couchdb couchdb,
         List<Gap> gaps,
         List<Segment> segments) {
+
+    /** A whole one. */
+    public Manifest(
+            int format,
+            String tool,
+            State state,
+            Instant created,
+            Map<String, String> labels,
+            String note,
+            boolean redacted,
+            Kafka kafka,
+            Couchdb couchdb,
+            List<Gap> gaps,
+            List<Segment> segments) {
+        this(format, tool, state, created, labels, note, redacted, null, kafka, couchdb, gaps, segments);
+    }
 
     /** The format this whisktape writes, and the newest it reads. */
     public static final int FORMAT = 2;
@@ -200,6 +219,16 @@ public record Manifest(
         return table == Table.EVENTS ? kafka != null : couchdb != null;
     }
 
+    /** What it says of the whole recording. */
+    Manifest asWhole() {
+        return but(next -> next.partitions = null);
+    }
+
+    /** The part of one of several recorders. */
+    Manifest withPartitions(Partitions share) {
+        return but(next -> next.partitions = share.toString());
+    }
+
     /** True if the topic or the database had this life. */
     boolean hasLife(Table table, int incarnation) {
         return table == Table.EVENTS ? kafka.hasLife(incarnation) : couchdb.hasLife(incarnation);
@@ -294,6 +323,7 @@ public record Manifest(
         private State state;
         private Map<String, String> labels;
         private String note;
+        private String partitions;
         private Kafka kafka;
         private Couchdb couchdb;
         private List<Gap> gaps;
@@ -303,6 +333,7 @@ public record Manifest(
             state = manifest.state;
             labels = manifest.labels;
             note = manifest.note;
+            partitions = manifest.partitions;
             kafka = manifest.kafka;
             couchdb = manifest.couchdb;
             gaps = manifest.gaps;
@@ -318,6 +349,7 @@ public record Manifest(
                     labels,
                     note,
                     before.redacted,
+                    partitions,
                     kafka,
                     couchdb,
                     gaps,

@@ -17,11 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import whisktape.Partitions;
 import whisktape.Times;
 import whisktape.WhisktapeException;
+import whisktape.remote.Places;
 
 /** Reads and replaces {@code recording.json}. */
 final class ManifestFile {
@@ -32,22 +35,73 @@ final class ManifestFile {
     private ManifestFile() {}
 
     /**
-     * Reads the manifest of a folder.
+     * Reads the manifest of a folder, whole or in parts.
      *
      * @throws WhisktapeException where there is none, a newer one, or one that breaks a rule
      */
     static Manifest read(Path folder) {
-        Path file = folder.resolve(NAME);
+        List<Partitions> shares = sharesIn(folder);
+        if (shares.isEmpty()) {
+            return readWhole(folder);
+        }
         try {
-            return read(bytesOf(folder), "cannot open the recording " + folder);
+            return ManifestParts.join(
+                    shares.stream().map(share -> readPart(folder, share)).toList());
         } catch (IllegalArgumentException e) {
-            throw WhisktapeException.damaged(
-                    "cannot read " + file + ": it is not a manifest (" + e.getMessage()
-                            + "); whisktape verify --repair rebuilds it from the sealed segments",
-                    e);
+            throw WhisktapeException.damaged("cannot open the recording " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Manifest readWhole(Path folder) {
+        Manifest manifest = readFile(folder, NAME);
+        if (manifest.partitions() != null) {
+            throw notAManifest(
+                    folder.resolve(NAME),
+                    new IllegalArgumentException("it is a part of one, of partitions " + manifest.partitions()));
+        }
+        return manifest;
+    }
+
+    /** Reads the part of one recorder alone. */
+    static Manifest readPart(Path folder, Partitions share) {
+        String name = ManifestParts.nameOf(share.toString());
+        Manifest part = readFile(folder, name);
+        try {
+            if (!share.toString().equals(part.partitions())) {
+                throw new IllegalArgumentException("it is of partitions " + part.partitions());
+            }
+            ManifestParts.requireOwn(part);
+            return part;
+        } catch (IllegalArgumentException e) {
+            throw notAManifest(folder.resolve(name), e);
+        }
+    }
+
+    /** The shares of which there are parts; none where the manifest is whole. */
+    static List<Partitions> sharesIn(Path folder) {
+        try {
+            return Files.exists(folder.resolve(NAME)) ? List.of() : ManifestParts.in(folder);
+        } catch (IOException e) {
+            throw new WhisktapeException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Manifest readFile(Path folder, String name) {
+        Path file = folder.resolve(name);
+        try {
+            return read(bytesOf(folder, name), "cannot open the recording " + folder);
+        } catch (IllegalArgumentException e) {
+            throw notAManifest(file, e);
         } catch (IOException e) {
             throw new WhisktapeException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static WhisktapeException notAManifest(Path file, IllegalArgumentException e) {
+        return WhisktapeException.damaged(
+                "cannot read " + file + ": it is not a manifest (" + e.getMessage()
+                        + "); whisktape verify --repair rebuilds it from the sealed segments",
+                e);
     }
 
     /**
@@ -92,24 +146,35 @@ final class ManifestFile {
         }
     }
 
-    /** What the checksum of a manifest that can be read says against it, as the end of a sentence. */
+    /** What the checksum of a manifest that can be read says against it, as a sentence. */
     static Optional<String> problemOfChecksum(Path folder) {
+        List<Partitions> shares = sharesIn(folder);
+        Stream<String> names = shares.isEmpty()
+                ? Stream.of(NAME)
+                : shares.stream().map(share -> ManifestParts.nameOf(share.toString()));
+        return names.map(name -> problemOfChecksum(folder, name))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    static Optional<String> problemOfChecksum(Path folder, String name) {
         try {
-            byte[] bytes = bytesOf(folder);
-            return ManifestChecksum.problem(bytes, Outline.of(bytes).lastField());
+            byte[] bytes = bytesOf(folder, name);
+            return ManifestChecksum.problem(bytes, Outline.of(bytes).lastField())
+                    .map(problem -> name + " " + problem);
         } catch (IOException e) {
-            throw new WhisktapeException("cannot read " + folder.resolve(NAME) + ": " + e.getMessage(), e);
+            throw new WhisktapeException("cannot read " + folder.resolve(name) + ": " + e.getMessage(), e);
         }
     }
 
     static void write(Path folder, Manifest manifest) throws IOException {
         String json =
                 Writing.JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(manifest);
-        Durable.replace(folder.resolve(NAME), ManifestChecksum.appendTo(json));
+        Durable.replace(folder.resolve(ManifestParts.nameOf(manifest.partitions())), ManifestChecksum.appendTo(json));
     }
 
-    private static byte[] bytesOf(Path folder) throws IOException {
-        Path file = folder.resolve(NAME);
+    private static byte[] bytesOf(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
         OwnFiles.requireFile(file);
         if (!Files.exists(file)) {
             throw missing(folder);
@@ -118,7 +183,7 @@ final class ManifestFile {
             throw new IllegalArgumentException(
                     "it has " + Files.size(file) + " bytes, and no recording needs more than " + Manifest.MOST_BYTES);
         }
-        return Files.readAllBytes(file);
+        return Places.readReplaced(file);
     }
 
     /**

@@ -71,6 +71,7 @@ final class ManifestReader implements AutoCloseable {
         Map<String, String> labels = null;
         String note = null;
         Boolean redacted = null;
+        String partitions = null;
         Manifest.Kafka kafka = null;
         Manifest.Couchdb couchdb = null;
         List<Gap> gaps = null;
@@ -84,6 +85,7 @@ final class ManifestReader implements AutoCloseable {
                 case "labels" -> labels = object(() -> text("a label"));
                 case "note" -> note = text(field);
                 case "redacted" -> redacted = bool(field);
+                case "partitions" -> partitions = text(field);
                 case "kafka" -> kafka = orNull(this::kafka);
                 case "couchdb" -> couchdb = orNull(this::couchdb);
                 case "gaps" -> gaps = list(this::gap);
@@ -99,6 +101,7 @@ final class ManifestReader implements AutoCloseable {
                 labels,
                 note,
                 required("redacted", redacted),
+                partitions,
                 kafka,
                 couchdb,
                 gaps,

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import whisktape.Gap;
+import whisktape.Partitions;
 
 /**
  * What every manifest keeps to, whoever wrote it: nothing is missing that others rely on, no path leads out of the recording,
@@ -55,6 +56,11 @@ final class ManifestRules {
         require(
                 manifest.labels() != null && manifest.gaps() != null && manifest.segments() != null,
                 "labels, gaps or segments is missing");
+        require(
+                manifest.partitions() == null
+                        || manifest.partitions()
+                                .equals(Partitions.parse(manifest.partitions()).toString()),
+                "its partitions are " + manifest.partitions());
         require(manifest.labels().values().stream().noneMatch(Objects::isNull), "a label is null");
         if (manifest.kafka() != null) {
             require(manifest.kafka());

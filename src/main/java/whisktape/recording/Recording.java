@@ -3,10 +3,13 @@ package whisktape.recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import whisktape.Partitions;
 import whisktape.WhisktapeException;
+import whisktape.remote.Places;
 
 /**
  * A recording to be read: its manifest, and its segments' files.
@@ -30,6 +33,10 @@ public record Recording(Path folder, Manifest manifest) {
      */
     public static Recording open(Path folder) {
         Recording recording = new Recording(folder, ManifestFile.read(folder));
+        if (Places.isRemote(folder)) {
+            // There are no links, and a question for each segment would take its time.
+            return recording;
+        }
         try {
             for (Table table : Table.values()) {
                 OwnFiles.requireFolder(table.folderIn(folder));
@@ -61,7 +68,9 @@ public record Recording(Path folder, Manifest manifest) {
 
     /** The folder's name. */
     public String name() {
-        return folder.toAbsolutePath().normalize().getFileName().toString();
+        Path place = folder.toAbsolutePath().normalize();
+        // A bucket itself has no name within it.
+        return (place.getFileName() == null ? place : place.getFileName()).toString();
     }
 
     public State state() {
@@ -69,6 +78,20 @@ public record Recording(Path folder, Manifest manifest) {
             return State.COMPLETE;
         }
         return RecordingLock.isHeld(folder) ? State.RECORDING : State.INTERRUPTED;
+    }
+
+    /** By share, what became of its recorder; empty where one recorder made all of it. */
+    public Map<Partitions, State> recorders() {
+        Map<Partitions, State> recorders = new LinkedHashMap<>();
+        List<Partitions> shares = ManifestFile.sharesIn(folder);
+        List<Partitions> held =
+                shares.isEmpty() ? List.of() : RecordingLock.heldShares(folder).toList();
+        for (Partitions share : shares) {
+            boolean isComplete = ManifestFile.readPart(folder, share).state() == Manifest.State.COMPLETE;
+            State otherwise = held.contains(share) ? State.RECORDING : State.INTERRUPTED;
+            recorders.put(share, isComplete ? State.COMPLETE : otherwise);
+        }
+        return recorders;
     }
 
     public List<Segment> segments() {

@@ -2,10 +2,12 @@ package whisktape.recording;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import whisktape.Document;
 import whisktape.Event;
 import whisktape.Gap;
 import whisktape.WhisktapeException;
+import whisktape.remote.Places;
 
 /**
  * A recording being made of rows that were recorded before, segment by segment. It grows in a hidden folder beside its own,
@@ -48,9 +51,8 @@ public final class RecordingCopy implements AutoCloseable {
      */
     public static RecordingCopy create(Path target, Manifest like) {
         RecordingWriter.requireNoRecording(target);
-        Path folder = target.toAbsolutePath().normalize();
-        Path draft = folder.resolveSibling("." + folder.getFileName() + ".new");
         try {
+            Path draft = draftOf(target);
             Files.createDirectories(draft);
             RecordingLock lock = RecordingLock.acquire(draft);
             removeAllButLock(draft);
@@ -154,16 +156,49 @@ public final class RecordingCopy implements AutoCloseable {
     public Manifest finish() {
         end();
         try {
+            if (!Places.renameAtOnce(target)) {
+                sendAll();
+                return manifest;
+            }
             ManifestFile.write(draft, manifest);
             if (Files.isDirectory(target)) {
                 RecordingLock.removeWithEmptyFolder(target);
             }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            RecordingLock.removeMoved(target);
             Durable.forceFolder(draft.getParent());
             finished = true;
             return manifest;
         } catch (IOException e) {
             throw failure(target, e);
+        }
+    }
+
+    /** Beside the target, or, where no folder can be renamed in one step, on this machine. */
+    private static Path draftOf(Path target) throws IOException {
+        Path folder = target.toAbsolutePath().normalize();
+        return Places.renameAtOnce(target)
+                ? folder.resolveSibling("." + folder.getFileName() + ".new")
+                : Files.createTempDirectory("whisktape-");
+    }
+
+    /** To an object store: the manifest last, since without one there is no recording. */
+    private void sendAll() throws IOException {
+        List<Path> sent = new ArrayList<>();
+        try {
+            for (Segment segment : manifest.segments()) {
+                Path to = target.resolve(segment.file());
+                sent.add(to);
+                try (FileChannel from = FileChannel.open(draft.resolve(segment.file()))) {
+                    Places.upload(from, to, false);
+                }
+            }
+            ManifestFile.write(target, manifest);
+        } catch (IOException | RuntimeException e) {
+            for (Path file : sent) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
         }
     }
 

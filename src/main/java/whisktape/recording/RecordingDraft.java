@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import whisktape.WhisktapeException;
+import whisktape.remote.Places;
 
 /**
  * A recording that is made as a whole: in a hidden folder beside its place, which it takes at once when nothing is missing. Whatever
@@ -43,6 +44,10 @@ public final class RecordingDraft implements AutoCloseable {
      * @throws WhisktapeException refused, unless there is nothing, or an empty folder
      */
     public static void requireFree(Path place) {
+        if (Places.isRemote(place)) {
+            throw WhisktapeException.refused("cannot unpack into " + place
+                    + ": name a folder of this machine with -o, and copy it there when it is whole");
+        }
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

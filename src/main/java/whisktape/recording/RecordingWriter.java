@@ -21,6 +21,7 @@ import whisktape.Document;
 import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.Gap;
+import whisktape.Partitions;
 import whisktape.Position;
 import whisktape.WhisktapeException;
 
@@ -34,6 +35,7 @@ public final class RecordingWriter implements AutoCloseable {
     /** Who has opened the recording before segments were merged reads the files that it knows. */
     private static final Duration READERS_GO_ON = Duration.ofMinutes(10);
 
+    private final Share share;
     private final Path folder;
     private final RecordingLock lock;
     private final SealLimits limits;
@@ -62,9 +64,10 @@ public final class RecordingWriter implements AutoCloseable {
      */
     private record Replaced(List<Path> files, Instant at) {}
 
-    private RecordingWriter(Path folder, RecordingLock lock, Manifest manifest, SealLimits limits, InstantSource clock)
+    private RecordingWriter(Share share, RecordingLock lock, Manifest manifest, SealLimits limits, InstantSource clock)
             throws IOException {
-        this.folder = folder;
+        this.share = share;
+        this.folder = share.folder();
         this.recentEvents = RecentIds.ofEvents(folder, manifest.segments());
         this.recentDocuments = RecentIds.ofDocuments(folder, manifest.segments());
         this.lock = lock;
@@ -87,9 +90,15 @@ public final class RecordingWriter implements AutoCloseable {
         requireNoRecording(folder);
         return onDisk(folder, () -> {
             Files.createDirectories(folder);
+            Share share = Share.whole(folder);
             RecordingLock lock = RecordingLock.acquire(folder);
-            Manifest manifest = Manifest.begun(clock.instant(), labels, note);
-            return new RecordingWriter(folder, lock, manifest, limits, clock);
+            try {
+                requireNotShared(folder);
+                return new RecordingWriter(share, lock, Manifest.begun(clock.instant(), labels, note), limits, clock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
         });
     }
 
@@ -99,17 +108,82 @@ public final class RecordingWriter implements AutoCloseable {
         return onDisk(folder, () -> {
             RecordingLock lock = RecordingLock.acquire(folder);
             try {
-                Manifest recovered = Recovery.toResume(folder).manifest();
-                requireNotRedacted(folder, recovered);
-                Manifest manifest =
-                        recovered.withState(Manifest.State.RECORDING).describedBy(labels, note);
-                ManifestFile.write(folder, manifest);
-                return new RecordingWriter(folder, lock, manifest, limits, clock);
+                requireNotShared(folder);
+                Share share = Share.whole(folder);
+                return new RecordingWriter(share, lock, recovered(share, labels, note), limits, clock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
             }
         });
+    }
+
+    /**
+     * Records some partitions into a recording that several recorders make, each of them its own: begins it, joins it, or goes on with
+     * it.
+     *
+     * @param resume whether it may be there already what this recorder is to write
+     * @throws WhisktapeException refused, where somebody else has one of these partitions, or the recording was made by one recorder
+     */
+    public static RecordingWriter join(
+            Path folder,
+            Partitions partitions,
+            boolean resume,
+            Map<String, String> labels,
+            String note,
+            SealLimits limits,
+            InstantSource clock) {
+        requireFolder(folder);
+        return onDisk(folder, () -> {
+            Files.createDirectories(folder);
+            Share share = new Share(folder, Optional.of(partitions));
+            RecordingLock lock = joined(share, resume);
+            try {
+                Manifest manifest = share.hasBegun()
+                        ? recovered(share, labels, note)
+                        : Manifest.begun(clock.instant(), labels, note).withPartitions(partitions);
+                return new RecordingWriter(share, lock, manifest, limits, clock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        });
+    }
+
+    private static RecordingLock joined(Share share, boolean resume) throws IOException {
+        SharedRecording.requireNotWhole(share.folder());
+        RecordingLock joining = RecordingLock.acquireToJoin(share.folder());
+        try (joining) {
+            SharedRecording.requireRoomFor(share, resume);
+            return RecordingLock.acquire(share);
+        }
+    }
+
+    private static Manifest recovered(Share share, Map<String, String> labels, String note) throws IOException {
+        Manifest recovered = Recovery.toResume(share).manifest();
+        requireNotRedacted(share.folder(), recovered);
+        Manifest manifest = recovered.withState(Manifest.State.RECORDING).describedBy(labels, note);
+        ManifestFile.write(share.folder(), manifest);
+        return manifest;
+    }
+
+    /** Of a recording that several make only one of them can go on. */
+    private static void requireNotShared(Path folder) {
+        String shares = SharedRecording.describe(folder);
+        if (!shares.isEmpty()) {
+            throw WhisktapeException.refused("several recorders make the recording " + folder
+                    + ": name one's share by --partitions; there are " + shares);
+        }
+    }
+
+    /** Where the other recorders of this recording stand; empty if there are none. */
+    public Optional<Position> positionOfOthers() {
+        return onDisk(
+                folder,
+                () -> SharedRecording.others(share).stream()
+                        .map(Manifest::position)
+                        .flatMap(Optional::stream)
+                        .max(Comparator.comparingInt(Position::incarnation)));
     }
 
     /** True if the folder holds a recording, however damaged, that {@link #resume} can go on with. */
@@ -119,6 +193,7 @@ public final class RecordingWriter implements AutoCloseable {
         }
         try {
             return Files.exists(folder.resolve(ManifestFile.NAME))
+                    || !ManifestParts.in(folder).isEmpty()
                     || SegmentNames.list(folder).stream().anyMatch(SegmentNames::isSealed);
         } catch (IOException e) {
             throw failure(folder, e);
@@ -141,9 +216,8 @@ public final class RecordingWriter implements AutoCloseable {
         }
         onDisk(folder, () -> {
             Files.createDirectories(Table.EVENTS.folderIn(folder));
-            manifest = manifest.withKafka(new Manifest.Kafka(clusterId, topic, List.of(life(start))));
             nextOffsets.putAll(start.nextOffsets());
-            ManifestFile.write(folder, manifest);
+            beginManifest(manifest.withKafka(new Manifest.Kafka(clusterId, topic, List.of(life(start)))));
             return null;
         });
     }
@@ -214,10 +288,9 @@ public final class RecordingWriter implements AutoCloseable {
     public void begin(Optional<String> serverId, String database, DatabasePosition start) {
         onDisk(folder, () -> {
             Files.createDirectories(Table.ACTIVATIONS.folderIn(folder));
-            manifest =
-                    manifest.withCouchdb(new Manifest.Couchdb(serverId.orElse(null), database, List.of(life(start))));
             documentCounts = Optional.of(firstOf(start));
-            ManifestFile.write(folder, manifest);
+            beginManifest(
+                    manifest.withCouchdb(new Manifest.Couchdb(serverId.orElse(null), database, List.of(life(start)))));
             return null;
         });
     }
@@ -306,6 +379,7 @@ public final class RecordingWriter implements AutoCloseable {
         sealAll();
         removeReplaced(Instant.MAX);
         onDisk(folder, () -> {
+            lock.requireHeld();
             manifest = SegmentMerger.merge(folder, manifest.withState(Manifest.State.COMPLETE));
             return null;
         });
@@ -315,17 +389,31 @@ public final class RecordingWriter implements AutoCloseable {
     @Override
     public void close() {
         onDisk(folder, () -> {
-            try (lock) {
-                for (SegmentWriter segment : open()) {
-                    segment.close();
-                }
-                removeReplaced(Instant.MAX);
+            boolean hasBegun = manifest.hasOrigin(Table.EVENTS) || manifest.hasOrigin(Table.ACTIVATIONS);
+            if (hasBegun || share.isWhole()) {
+                release();
             }
-            if (!manifest.hasOrigin(Table.EVENTS) && !manifest.hasOrigin(Table.ACTIVATIONS)) {
+            if (!hasBegun && share.isWhole()) {
                 RecordingLock.removeWithEmptyFolder(folder);
+            } else if (!hasBegun) {
+                // Nobody joins meanwhile, so that the lock's file can go.
+                RecordingLock joining = RecordingLock.acquireToJoin(folder);
+                try (joining) {
+                    release();
+                    RecordingLock.removeUnused(share);
+                }
             }
             return null;
         });
+    }
+
+    private void release() throws IOException {
+        try (lock) {
+            for (SegmentWriter segment : open()) {
+                segment.close();
+            }
+            removeReplaced(Instant.MAX);
+        }
     }
 
     private EventSegmentWriter open(int incarnation, int partition, long fromOffset) throws IOException {
@@ -377,6 +465,7 @@ public final class RecordingWriter implements AutoCloseable {
     private void seal(SegmentWriter open) {
         onDisk(folder, () -> {
             bufferedBytes -= open.bufferedBytes();
+            lock.requireHeld();
             Segment sealed = open.seal(manifest);
             if (open instanceof EventSegmentWriter) {
                 nextOffsets.put(sealed.partition(), sealed.nextOffset());
@@ -387,7 +476,7 @@ public final class RecordingWriter implements AutoCloseable {
             }
             open.close();
             manifest = manifest.withSegment(sealed);
-            ManifestFile.write(folder, manifest);
+            writeManifest();
             SegmentMerger.Merged merged = SegmentMerger.mergeTiers(folder, manifest, sealed);
             manifest = merged.manifest();
             if (!merged.replaced().isEmpty()) {
@@ -412,9 +501,29 @@ public final class RecordingWriter implements AutoCloseable {
     private void replaceManifest(Manifest next) {
         manifest = next;
         onDisk(folder, () -> {
-            ManifestFile.write(folder, next);
+            writeManifest();
             return null;
         });
+    }
+
+    /** With another origin than before, which has to go with those of other recorders. */
+    private void beginManifest(Manifest next) throws IOException {
+        if (share.isWhole()) {
+            manifest = next;
+            writeManifest();
+            return;
+        }
+        RecordingLock joining = RecordingLock.acquireToJoin(folder);
+        try (joining) {
+            SharedRecording.requireFits(share, next);
+            manifest = next;
+            writeManifest();
+        }
+    }
+
+    private void writeManifest() throws IOException {
+        lock.requireHeld();
+        ManifestFile.write(folder, manifest);
     }
 
     private boolean isDuplicate(Event event) {
@@ -447,13 +556,17 @@ public final class RecordingWriter implements AutoCloseable {
         return SegmentCounts.ofDocuments(start.incarnation(), Manifest.FIRST_CHANGE, start.since());
     }
 
-    static void requireNoRecording(Path folder) {
+    private static void requireFolder(Path folder) {
         if (folder.toString().isBlank()) {
             throw WhisktapeException.refused("cannot record into a folder without a name; name one");
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw WhisktapeException.refused("cannot record into " + folder + ": it is a file; name a folder");
         }
+    }
+
+    static void requireNoRecording(Path folder) {
+        requireFolder(folder);
         if (canResume(folder)) {
             throw WhisktapeException.refused("there is a recording in " + folder
                     + " already; go on with it by --resume, or name another folder");

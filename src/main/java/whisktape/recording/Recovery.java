@@ -23,38 +23,43 @@ record Recovery(Manifest manifest, List<String> done) {
     private static final String DAMAGED_ENDING = ".damaged";
 
     /** Recovers a recording to go on with; what is lost at its end will be read again. The caller holds the lock. */
-    static Recovery toResume(Path folder) throws IOException {
-        return new Work(folder, false).run();
+    static Recovery toResume(Share share) throws IOException {
+        return new Work(share, false).run();
     }
 
     /** Recovers a recording to be read: whatever a listed segment held and no file holds any more becomes a gap. */
-    static Recovery toRepair(Path folder) throws IOException {
-        return new Work(folder, true).run();
+    static Recovery toRepair(Share share) throws IOException {
+        return new Work(share, true).run();
     }
 
     private static final class Work {
+        private final Share share;
         private final Path folder;
         private final List<String> done = new ArrayList<>();
         private final List<Manifest> heads = new ArrayList<>();
         private final List<Segment> unknown = new ArrayList<>();
         private final List<Segment> lost = new ArrayList<>();
         private final boolean lostIsGap;
+        private boolean hasDocuments;
 
-        Work(Path folder, boolean lostIsGap) {
-            this.folder = folder;
+        Work(Share share, boolean lostIsGap) {
+            this.share = share;
+            this.folder = share.folder();
             this.lostIsGap = lostIsGap;
         }
 
         Recovery run() throws IOException {
-            removeOpenFiles();
             Map<String, Segment> listed = new HashMap<>();
             Manifest manifest = readIfThere();
+            hasDocuments =
+                    share.isWhole() || (manifest == null ? share.mayHaveDocuments() : manifest.couchdb() != null);
+            removeOpenFiles();
             if (manifest != null) {
                 manifest.segments().forEach(segment -> listed.put(segment.file(), segment));
             }
             List<Segment> sound = soundSegments(listed);
             if (manifest == null) {
-                manifest = headOfNewest();
+                manifest = share.isWhole() ? headOfNewest().asWhole() : headOfNewest();
             }
             List<Segment> kept = withoutCovered(sound);
             unknown.stream()
@@ -67,7 +72,7 @@ record Recovery(Manifest manifest, List<String> done) {
         }
 
         private void removeOpenFiles() throws IOException {
-            for (Path file : SegmentNames.list(folder)) {
+            for (Path file : share.files(hasDocuments)) {
                 if (SegmentNames.isOpen(file)) {
                     Files.delete(file);
                     done.add("removed " + file.getFileName() + ", which was never sealed");
@@ -76,19 +81,20 @@ record Recovery(Manifest manifest, List<String> done) {
         }
 
         private Manifest readIfThere() {
-            if (!Files.exists(folder.resolve(ManifestFile.NAME))) {
-                done.add("made " + ManifestFile.NAME + " anew from the segments: there was none");
+            String name = share.manifestName();
+            if (!Files.exists(folder.resolve(name))) {
+                done.add("made " + name + " anew from the segments: there was none");
                 return null;
             }
             try {
-                Manifest manifest = ManifestFile.read(folder);
-                ManifestFile.problemOfChecksum(folder).ifPresent(this::takeChanged);
+                Manifest manifest = share.readManifest();
+                ManifestFile.problemOfChecksum(folder, name).ifPresent(this::takeChanged);
                 return manifest;
             } catch (WhisktapeException e) {
                 if (e.kind() != WhisktapeException.Kind.DAMAGED) {
                     throw e;
                 }
-                done.add("made " + ManifestFile.NAME + " anew from the segments: it could not be read");
+                done.add("made " + name + " anew from the segments: it could not be read");
                 return null;
             }
         }
@@ -96,15 +102,14 @@ record Recovery(Manifest manifest, List<String> done) {
         /** What somebody has edited is his to judge; a recorder that went on from a number changed by chance would lose events. */
         private void takeChanged(String problem) {
             if (!lostIsGap) {
-                throw WhisktapeException.refused(
-                        "cannot go on with the recording " + folder + ": " + ManifestFile.NAME + " " + problem);
+                throw WhisktapeException.refused("cannot go on with the recording " + folder + ": " + problem);
             }
-            done.add("took " + ManifestFile.NAME + " as it is, though it is not what was written: look it over");
+            done.add("took " + share.manifestName() + " as it is, though it is not what was written: look it over");
         }
 
         private List<Segment> soundSegments(Map<String, Segment> listed) throws IOException {
             List<Segment> sound = new ArrayList<>();
-            for (Path file : SegmentNames.list(folder)) {
+            for (Path file : share.files(hasDocuments)) {
                 if (!SegmentNames.isSealed(file)) {
                     continue;
                 }
@@ -134,7 +139,7 @@ record Recovery(Manifest manifest, List<String> done) {
 
         private void setAside(Path file, IOException why) throws IOException {
             Path aside = file.resolveSibling(file.getFileName() + DAMAGED_ENDING);
-            Durable.rename(file, aside);
+            Durable.moveAside(file, aside);
             done.add("set " + file.getFileName() + " aside as " + aside.getFileName() + ": " + why.getMessage());
         }
 
@@ -144,7 +149,7 @@ record Recovery(Manifest manifest, List<String> done) {
                     .max(Comparator.comparingInt(Work::lives)
                             .thenComparingInt(head -> head.gaps().size()))
                     .orElseThrow(() -> WhisktapeException.damaged(
-                            "cannot rebuild " + folder.resolve(ManifestFile.NAME) + ": there is no sealed segment",
+                            "cannot rebuild " + folder.resolve(share.manifestName()) + ": there is no sealed segment",
                             null));
         }
 

@@ -22,7 +22,6 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.internal.column.columnindex.ColumnIndex;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -49,7 +48,7 @@ public final class SegmentContents implements AutoCloseable {
     }
 
     private SegmentContents(Path path, Visitor visitor) throws IOException {
-        this.file = new ParquetFileReader(new LocalInputFile(path), Footer.readOptions());
+        this.file = new ParquetFileReader(SegmentInput.of(path), Footer.readOptions());
         this.schema = file.getFooter().getFileMetaData().getSchema();
         this.visitor = visitor;
     }

@@ -90,6 +90,12 @@ final class SegmentFile implements AutoCloseable {
         }
         file.end(footer);
         file.close();
+        output.complete();
+    }
+
+    /** Gives the finished file its final name. */
+    void seal(Path sealed) throws IOException {
+        output.seal(sealed);
     }
 
     /** The checksum of the finished file. */
@@ -100,7 +106,9 @@ final class SegmentFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         zstd.release();
-        file.close();
+        try (output) {
+            file.close();
+        }
     }
 
     private void beginRowGroup() {

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -23,7 +22,7 @@ final class SegmentLayout {
 
     /** Requires this of a segment, with all columns of its table. */
     static void require(Path file, Table table, int format) throws IOException {
-        try (ParquetFileReader reader = new ParquetFileReader(new LocalInputFile(file), Footer.readOptions())) {
+        try (ParquetFileReader reader = new ParquetFileReader(SegmentInput.of(file), Footer.readOptions())) {
             require(reader, table.schema(), Files.size(file));
             requireNothingNewer(reader.getFooter().getFileMetaData().getSchema(), table, format);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

@@ -147,8 +147,8 @@ final class SegmentMerger {
                 copyRows(folder.resolve(segment.file()), table.schema(manifest.format()), out);
             }
             out.finish(Footer.of(manifest, whole));
-            Durable.rename(open, sealed);
-            return whole.sealedAs(SegmentNames.nameInManifest(sealed), Files.size(sealed), out.sha256());
+            out.seal(sealed);
+            return whole.sealedAs(SegmentNames.nameInManifest(sealed), out.writtenBytes(), out.sha256());
         }
     }
 

@@ -3,20 +3,18 @@ package whisktape.recording;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** The file under a segment being written: knows its length and checksum, and is on the disk when it is closed. */
-final class SegmentOutput implements OutputFile {
+/** The file under a segment being written: knows its length and checksum, and gets its final name once it is complete. */
+final class SegmentOutput implements OutputFile, AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path path;
+    private OpenFile file;
     private Stream stream;
 
     SegmentOutput(Path path) {
@@ -25,7 +23,8 @@ final class SegmentOutput implements OutputFile {
 
     @Override
     public PositionOutputStream create(long blockSizeHint) throws IOException {
-        stream = new Stream(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        file = OpenFile.create(path);
+        stream = new Stream(file.stream());
         return stream;
     }
 
@@ -53,15 +52,29 @@ final class SegmentOutput implements OutputFile {
         return HexFormat.of().formatHex(stream.digest.getMessageDigest().digest());
     }
 
+    /** All has been written, and the stream is closed. */
+    void complete() {
+        file.complete();
+    }
+
+    /** Gives the complete file its final name. */
+    void seal(Path sealed) throws IOException {
+        file.seal(sealed);
+    }
+
+    /** Unless it is complete, nothing of it stays. */
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
     private static final class Stream extends PositionOutputStream {
-        private final FileChannel channel;
         private final DigestOutputStream digest;
         private final OutputStream buffer;
         private long position;
 
-        Stream(FileChannel channel) {
-            this.channel = channel;
-            this.digest = new DigestOutputStream(Channels.newOutputStream(channel), Durable.newDigest());
+        Stream(OutputStream file) {
+            this.digest = new DigestOutputStream(file, Durable.newDigest());
             this.buffer = new BufferedOutputStream(digest, BUFFER_BYTES);
         }
 
@@ -89,12 +102,7 @@ final class SegmentOutput implements OutputFile {
 
         @Override
         public void close() throws IOException {
-            try (channel) {
-                if (channel.isOpen()) {
-                    buffer.flush();
-                    channel.force(true);
-                }
-            }
+            buffer.close();
         }
     }
 }

@@ -14,7 +14,6 @@ import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import whisktape.WhisktapeException;
 
@@ -37,7 +36,7 @@ final class SegmentRows implements AutoCloseable {
 
     private static ParquetFileReader open(Path path, MessageType schema) {
         try {
-            ParquetFileReader file = new ParquetFileReader(new LocalInputFile(path), Footer.readOptions());
+            ParquetFileReader file = new ParquetFileReader(SegmentInput.of(path), Footer.readOptions());
             try {
                 SegmentLayout.require(file, schema, Files.size(path));
                 file.setRequestedSchema(

@@ -1,14 +1,12 @@
 package whisktape.recording;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
 /** One open segment: rows in, a sealed file out. */
 abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmentWriter, ActivationSegmentWriter {
     private final Path folder;
-    private final Path open;
     private final Instant openedAt;
     private final SegmentCounts counts;
     private final SegmentFile file;
@@ -17,10 +15,9 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
     SegmentWriter(Path folder, Manifest head, SegmentCounts counts, Instant openedAt) throws IOException {
         Segment begun = counts.toSegment();
         this.folder = folder;
-        this.open = SegmentNames.openPath(folder, head, begun);
         this.openedAt = openedAt;
         this.counts = counts;
-        this.file = Table.of(begun.table()).newFile(open, head.format());
+        this.file = Table.of(begun.table()).newFile(SegmentNames.openPath(folder, head, begun), head.format());
         this.row = new RowWriter(file);
     }
 
@@ -54,15 +51,13 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
         Segment segment = counts.toSegment();
         file.finish(Footer.of(head, segment));
         Path sealed = SegmentNames.sealedPath(folder, head, segment);
-        Durable.rename(open, sealed);
-        return segment.sealedAs(SegmentNames.nameInManifest(sealed), Files.size(sealed), file.sha256());
+        file.seal(sealed);
+        return segment.sealedAs(SegmentNames.nameInManifest(sealed), file.writtenBytes(), file.sha256());
     }
 
     /** Releases what it holds; without {@link #seal} the rows are given up, and read again when recording resumes. */
     @Override
     public void close() throws IOException {
-        try (file) {
-            Files.deleteIfExists(open);
-        }
+        file.close();
     }
 }

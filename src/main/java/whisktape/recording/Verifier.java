@@ -42,7 +42,9 @@ public final class Verifier {
             return verify(Recording.open(folder));
         } catch (WhisktapeException e) {
             boolean isFound = e.kind() == WhisktapeException.Kind.DAMAGED
-                    || Files.isDirectory(folder) && !Files.exists(folder.resolve(ManifestFile.NAME));
+                    || Files.isDirectory(folder)
+                            && !Files.exists(folder.resolve(ManifestFile.NAME))
+                            && ManifestFile.sharesIn(folder).isEmpty();
             if (!isFound) {
                 throw e;
             }
@@ -58,20 +60,39 @@ public final class Verifier {
      */
     public static List<String> repair(Path folder) {
         try {
+            // Of a recording in parts this keeps others from joining.
             RecordingLock lock = RecordingLock.acquire(folder);
             try (lock) {
-                Recovery recovery = Recovery.toRepair(folder);
-                SegmentMerger.merge(folder, recovery.manifest());
-                return recovery.done();
+                List<Share> shares = Share.of(folder);
+                List<String> done = new ArrayList<>();
+                for (Share share : shares) {
+                    done.addAll(repair(share));
+                }
+                return List.copyOf(done);
             }
         } catch (IOException e) {
             throw new WhisktapeException("cannot repair " + folder + ": " + e.getMessage(), e);
         }
     }
 
+    private static List<String> repair(Share share) throws IOException {
+        if (share.isWhole()) {
+            return repairHeld(share);
+        }
+        RecordingLock lock = RecordingLock.acquire(share);
+        try (lock) {
+            return repairHeld(share);
+        }
+    }
+
+    private static List<String> repairHeld(Share share) throws IOException {
+        Recovery recovery = Recovery.toRepair(share);
+        SegmentMerger.merge(share.folder(), recovery.manifest());
+        return recovery.done();
+    }
+
     private Verification run() {
-        ManifestFile.problemOfChecksum(recording.folder())
-                .ifPresent(problem -> report(null, ManifestFile.NAME + " " + problem));
+        ManifestFile.problemOfChecksum(recording.folder()).ifPresent(problem -> report(null, problem));
         List<Segment> segments = recording.segments();
         segments.forEach(this::verify);
         Continuity.overlaps(recording.manifest()).forEach(this::reportOverlap);

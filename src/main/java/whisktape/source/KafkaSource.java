@@ -14,7 +14,9 @@ import org.apache.kafka.common.errors.RetriableException;
 import whisktape.Event;
 import whisktape.Gap;
 import whisktape.Message;
+import whisktape.Partitions;
 import whisktape.Position;
+import whisktape.WhisktapeException;
 
 /**
  * A Kafka topic from a position on: all partitions assigned by hand, no consumer group, nothing committed.
@@ -32,6 +34,7 @@ public final class KafkaSource implements EventSource {
     private static final int BATCH_MESSAGES = 512;
 
     private final KafkaSettings settings;
+    private final Share share;
     private final TopicWatch watch;
     private final TopicConsumer consumer;
     private final String clusterId;
@@ -48,8 +51,9 @@ public final class KafkaSource implements EventSource {
     private boolean away;
     private long lookedAtNanos = System.nanoTime();
 
-    private KafkaSource(KafkaSettings settings) {
+    private KafkaSource(KafkaSettings settings, Share share) {
         this.settings = settings;
+        this.share = share;
         this.watch = new TopicWatch(settings);
         try {
             this.clusterId = watch.clusterId();
@@ -63,14 +67,42 @@ public final class KafkaSource implements EventSource {
         }
     }
 
-    /** Opens a topic for a new recording. Throws {@link whisktape.WhisktapeException} if it cannot be read. */
+    /** Opens a topic for a new recording. Throws {@link WhisktapeException} if it cannot be read. */
     public static KafkaSource open(KafkaSettings settings, StartAt at) {
-        return opened(settings, source -> source.begin(at));
+        return open(settings, at, Share.ALL);
     }
 
     /** Opens a topic where an earlier recorder stopped. */
     public static KafkaSource open(KafkaSettings settings, Position position) {
-        return opened(settings, source -> source.resume(position));
+        return open(settings, position, Share.ALL);
+    }
+
+    /** Opens a share of a topic for a new recorder. */
+    public static KafkaSource open(KafkaSettings settings, StartAt at, Share share) {
+        return opened(settings, share, source -> source.begin(at));
+    }
+
+    /** Opens a share of a topic where its earlier recorder stopped. */
+    public static KafkaSource open(KafkaSettings settings, Position position, Share share) {
+        return opened(settings, share, source -> source.resume(position));
+    }
+
+    /**
+     * What one of several recorders reads.
+     *
+     * @param partitions of the topic
+     * @param others where the others stand, who know of lives of the topic that this one may have missed; empty if there are none
+     */
+    public record Share(Partitions partitions, Optional<Position> others) {
+        /** The whole topic. */
+        public static final Share ALL = new Share(Partitions.parse("0-"), Optional.empty());
+
+        /** Which life of the topic it is, given the one that was read before, 0 for none. */
+        private int incarnation(TopicWatch.Topic topic, int before) {
+            int known = others.map(Position::incarnation).orElse(0);
+            boolean isKnown = others.isPresent() && !isAnother(topic, others.get());
+            return Math.max(before + 1, isKnown ? known : known + 1);
+        }
     }
 
     @Override
@@ -151,8 +183,8 @@ public final class KafkaSource implements EventSource {
         void on(KafkaSource source);
     }
 
-    private static KafkaSource opened(KafkaSettings settings, Opening opening) {
-        KafkaSource source = new KafkaSource(settings);
+    private static KafkaSource opened(KafkaSettings settings, Share share, Opening opening) {
+        KafkaSource source = new KafkaSource(settings, share);
         try {
             opening.on(source);
             return source;
@@ -167,8 +199,9 @@ public final class KafkaSource implements EventSource {
 
     private void begin(StartAt at) {
         TopicWatch.Topic topic = watch.require();
-        Map<Integer, Long> offsets = consumer.offsetsAt(at, topic.partitions());
-        start = new Position(1, topic.id(), offsets);
+        requireShare(topic);
+        Map<Integer, Long> offsets = consumer.offsetsAt(at, allOf(topic));
+        start = new Position(share.incarnation(topic, 0), topic.id(), offsets);
         live(start);
     }
 
@@ -177,6 +210,7 @@ public final class KafkaSource implements EventSource {
         life = position;
         next.putAll(position.nextOffsets());
         TopicWatch.Topic topic = watch.require();
+        requireShare(topic);
         if (isAnother(topic)) {
             beginLife(topic, Gap.RECREATED);
             return;
@@ -193,13 +227,28 @@ public final class KafkaSource implements EventSource {
     }
 
     private boolean isAnother(TopicWatch.Topic topic) {
+        return isAnother(topic, life);
+    }
+
+    private static boolean isAnother(TopicWatch.Topic topic, Position life) {
         return topic.id().isPresent()
                 && life.topicId().isPresent()
                 && !topic.id().equals(life.topicId());
     }
 
-    private static List<Integer> allOf(TopicWatch.Topic topic) {
-        return IntStream.range(0, topic.partitions()).boxed().toList();
+    /** All that are ours to read. */
+    private List<Integer> allOf(TopicWatch.Topic topic) {
+        return IntStream.range(0, topic.partitions())
+                .filter(share.partitions()::contains)
+                .boxed()
+                .toList();
+    }
+
+    private void requireShare(TopicWatch.Topic topic) {
+        if (allOf(topic).isEmpty()) {
+            throw WhisktapeException.refused("cannot record partitions " + share.partitions() + " of " + settings
+                    + ": it has " + topic.partitions() + ", numbered from 0");
+        }
     }
 
     /** Partitions that nobody has read before are new, so they count from their first message. */
@@ -295,7 +344,7 @@ public final class KafkaSource implements EventSource {
                 reason.equals(Gap.TRUNCATED) ? consumer.endOffsets(allOf(topic)) : consumer.firstOffsets(allOf(topic));
         held.dropUnconfirmed();
         next.forEach((partition, expected) -> gaps.add(new Gap(life.incarnation(), partition, expected, null, reason)));
-        live(new Position(life.incarnation() + 1, topic.id(), first));
+        live(new Position(share.incarnation(topic, life.incarnation()), topic.id(), first));
         lifeIsNew = true;
     }
 

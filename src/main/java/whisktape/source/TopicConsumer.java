@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -77,6 +77,11 @@ final class TopicConsumer implements AutoCloseable {
     List<Message> poll(Duration atMost, int incarnation) {
         budget.renew();
         List<Message> messages = new ArrayList<>();
+        if (consumer.assignment().isEmpty()) {
+            // A topic that was made anew may have none of those that this recorder is to read.
+            LockSupport.parkNanos(atMost.toNanos());
+            return messages;
+        }
         var records = consumer.poll(atMost);
         long now = System.currentTimeMillis();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -103,9 +108,8 @@ final class TopicConsumer implements AutoCloseable {
         return numbered(consumer.endOffsets(named(partitions), patience));
     }
 
-    /** Where all of a topic's partitions stand at that point; at the end where nothing came since. */
-    Map<Integer, Long> offsetsAt(StartAt at, int partitions) {
-        List<Integer> all = IntStream.range(0, partitions).boxed().toList();
+    /** Where these partitions stand at that point; at the end where nothing came since. */
+    Map<Integer, Long> offsetsAt(StartAt at, List<Integer> all) {
         if (at instanceof StartAt.Earliest) {
             return firstOffsets(all);
         }

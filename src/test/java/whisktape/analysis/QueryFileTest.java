@@ -49,6 +49,15 @@ final class QueryFileTest {
     }
 
     @Test
+    void keepsAFieldThatItDoesNotKnowApartFromTheOneBefore() throws IOException {
+        QueryHeader header = query(
+                        "-- Mine.\n--\n-- Columns: action, n\n-- Author: somebody,\n--          else\nSELECT 1")
+                .header();
+
+        assertThat(header.columns()).isEqualTo(List.of("action", "n"));
+    }
+
+    @Test
     void aFileWithoutAHeaderIsAQuestionAllTheSame() throws IOException {
         QueryHeader header = query("SELECT 1").header();
 

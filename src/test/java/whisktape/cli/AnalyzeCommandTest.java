@@ -41,6 +41,15 @@ final class AnalyzeCommandTest {
     }
 
     @Test
+    void refusesAMisspeltColumnOfAConditionBeforeAnythingIsPrinted() {
+        CommandRun run = CommandRun.of("analyze", recording, "--fail-if", "p99(respons_ms) > 2000");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("respons_ms");
+    }
+
+    @Test
     void runsAQueryByItsName() {
         CommandRun run = CommandRun.of("analyze", recording, "status-codes-by-action");
 
