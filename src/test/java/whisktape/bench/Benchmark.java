@@ -86,7 +86,21 @@ final class Benchmark implements AutoCloseable {
             result.paces.add(pace(recording));
             remove(recording);
         }
+        commands();
         result.print(System.out, events, rounds);
+    }
+
+    private void commands() throws Exception {
+        say("commands");
+        Path lines = scratch.resolve("lines");
+        result.kcatSeconds = CommandPeers.kcatSeconds(broker.bootstrapServers(), FILLED, lines);
+        if (result.kcatSeconds.isPresent()) {
+            Path first = scratch.resolve("first-lines");
+            Path packed = scratch.resolve("packed");
+            CommandPeers.takeFirst(lines, first);
+            result.gzipBytes = CommandPeers.packedBytes(first, packed, "gzip", "-6", "-c");
+            result.zstdBytes = CommandPeers.packedBytes(first, packed, "zstd", "-19", "--long=27", "-q", "-c");
+        }
     }
 
     private void fill() throws Exception {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** All that was measured, and how it is printed. */
@@ -20,6 +21,12 @@ final class Result {
     final List<Pace> paces = new ArrayList<>();
     double eventBytes;
 
+    /** Of commands that need not be installed. */
+    OptionalDouble kcatSeconds = OptionalDouble.empty();
+
+    OptionalDouble gzipBytes = OptionalDouble.empty();
+    OptionalDouble zstdBytes = OptionalDouble.empty();
+
     void print(PrintStream out, long events, int rounds) {
         out.printf(
                 Locale.ROOT,
@@ -31,19 +38,23 @@ final class Result {
                 System.getProperty("java.version"));
         out.printf(HEAD, "", "events/s", "ratio", "wanted", "process s", "cpu s", "cpu us/event", "peak MiB");
         row(out, "raw consumer", rawConsumer, rawConsumer, "", events);
-        row(out, "whisktape record", record, rawConsumer, "0.35", events);
+        row(out, "whisktape record", record, rawConsumer, "0.60", events);
         if (!sparkBytesPerEvent.isEmpty()) {
             row(out, "Spark Structured Streaming", spark, rawConsumer, "", events);
         }
         row(out, "raw producer", rawProducer, rawProducer, "", events);
-        row(out, "whisktape replay --speed max", replay, rawProducer, "0.70", events);
+        row(out, "whisktape replay --speed max", replay, rawProducer, "0.85", events);
         out.printf(Locale.ROOT, "%nbytes per event on disk         %.1f (wanted: at most 26)%n", median(bytesPerEvent));
         if (!sparkBytesPerEvent.isEmpty()) {
             out.printf(Locale.ROOT, "bytes per event of Spark        %.1f%n", median(sparkBytesPerEvent));
         }
+        gzipBytes.ifPresent(bytes -> out.printf(Locale.ROOT, "of the lines by gzip -6         %.1f%n", bytes));
+        zstdBytes.ifPresent(bytes -> out.printf(Locale.ROOT, "by zstd -19 --long=27           %.1f%n", bytes));
+        kcatSeconds.ifPresent(seconds ->
+                out.printf(Locale.ROOT, "kcat into a file                %,.0f events/s%n", events / seconds));
         out.printf(
                 Locale.ROOT,
-                "lateness at %,d events/s     p50 %.3f ms, p99 %.3f ms (wanted: at most 5), max %.3f ms%n"
+                "lateness at %,d events/s     p50 %.3f ms, p99 %.3f ms (wanted: at most 2), max %.3f ms%n"
                         + "as the broker saw it           p50 %.0f ms, p99 %.0f ms; %d early (wanted: none)%n",
                 GeneratedEvents.PER_SECOND,
                 paceMedian(Pace::p50Ms),
@@ -86,6 +97,7 @@ final class Result {
                        events over and over from memory; replay: as its closing block says
             Spark      from the query's start to its end, local[2], every core on one half of the partition, the value and all its fields
                        into zstd Parquet, heap of 2 GiB
+            kcat       once, from its start to its end, a line for each event; gzip and zstd, once, over the first 500,000 lines
             process s  from the process's start to its end; record's includes 1 s of waiting that it is idle
             cpu s      of all threads of the process, JVM start and compiling included; the broker's are not in it
             peak MiB   VmHWM, all memory that was ever in RAM at once, heap and all else
