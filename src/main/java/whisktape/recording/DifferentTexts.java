@@ -14,11 +14,12 @@ import org.apache.parquet.io.api.Binary;
 /** Texts each differing from all others, in the order in which they came: a dictionary. */
 final class DifferentTexts {
     private static final int FEWEST_RECENT = 64;
+    private static final int MOST_RECENT = 1 << 13;
 
     private final List<Binary> texts = new ArrayList<>();
     private final Map<Object, Integer> places = new HashMap<>();
 
-    /** Texts that came lately; of those with the same slot the last. Four times as many slots as there are texts, at least. */
+    /** Texts that came lately; of those with the same slot the last. Four times as many slots as there are texts, up to a bound. */
     private Object[] recent = new Object[FEWEST_RECENT];
 
     private int[] recentPlaces = new int[FEWEST_RECENT];
@@ -34,7 +35,7 @@ final class DifferentTexts {
         int place = find(text);
         recent[slot] = text;
         recentPlaces[slot] = place;
-        if (texts.size() > recent.length / 4) {
+        if (texts.size() > recent.length / 4 && recent.length < MOST_RECENT) {
             recent = new Object[2 * recent.length];
             recentPlaces = new int[recent.length];
         }

@@ -19,8 +19,9 @@ import whisktape.WhisktapeException;
  * reaches. Nothing of Hadoop is loaded before somebody reads or writes at a URI.
  */
 public final class Places {
+    /** No address of the web: what Hadoop has for these can only open a file, and others may have typed a password into it. */
     private static final Pattern URI_OF_A_PLACE =
-            Pattern.compile("(?s)(?<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?<authority>[^/]*)(?<path>.*)");
+            Pattern.compile("(?s)(?!(?i:https?):)(?<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?<authority>[^/]*)(?<path>.*)");
 
     private static final int ATTEMPTS = 10;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
