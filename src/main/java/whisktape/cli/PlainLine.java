@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import whisktape.recording.Recording;
 
 /**
  * A command line so plain that it needs no parser. To build picocli's model of one verb takes longer than all that these do, and these are
@@ -30,7 +31,7 @@ record PlainLine(String name, Consumer<PrintWriter> verb) {
         }
         if (args.length == 4
                 && args[0].equals("analyze")
-                && isFolder(args[1])
+                && isRecording(args[1])
                 && args[2].equals("--sql")
                 && isValue(args[3])) {
             return Optional.of(analyze(args[1], args[3]));
@@ -39,7 +40,7 @@ record PlainLine(String name, Consumer<PrintWriter> verb) {
                 && args[0].equals("analyze")
                 && args[1].equals("--sql")
                 && isValue(args[2])
-                && isFolder(args[3])) {
+                && isRecording(args[3])) {
             return Optional.of(analyze(args[3], args[2]));
         }
         return Optional.empty();
@@ -51,6 +52,11 @@ record PlainLine(String name, Consumer<PrintWriter> verb) {
 
     private static PlainLine analyze(String folder, String sql) {
         return new PlainLine("whisktape analyze", out -> AnalyzeCommand.ask(Path.of(folder), sql, out));
+    }
+
+    /** A folder of several recordings takes another way, and so does a process of Spark's. */
+    private static boolean isRecording(String arg) {
+        return isFolder(arg) && !SparkSubmit.isHere() && Recording.isIn(Path.of(arg));
     }
 
     /** A URI has a colon; what else has one is no less a folder, but not so plain. */

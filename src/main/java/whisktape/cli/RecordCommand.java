@@ -179,6 +179,9 @@ final class RecordCommand implements Callable<Integer> {
         Optional<CouchSettings> couch = couchOptions.settings(noPayloads);
         List<Source> sources = new ArrayList<>();
         try (RecordingWriter writer = openWriter()) {
+            if (couch.isPresent()) {
+                writer.requireNoOtherDatabase();
+            }
             if (kafka != null) {
                 sources.add(openEvents(writer, startAt));
             }

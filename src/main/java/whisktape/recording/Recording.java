@@ -50,14 +50,20 @@ public record Recording(Path folder, Manifest manifest) {
         return recording;
     }
 
+    /** True if there is a manifest in a folder, whatever stands in it, or a part of one. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(ManifestFile.NAME))
+                || !ManifestFile.sharesIn(folder).isEmpty();
+    }
+
     /** Those right inside of a folder, by name; none if it is one itself. */
     public static List<Recording> in(Path folder) {
-        if (Files.exists(folder.resolve(ManifestFile.NAME)) || !Files.isDirectory(folder)) {
+        if (isIn(folder) || !Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.filter(each -> !each.getFileName().toString().startsWith("."))
-                    .filter(each -> Files.exists(each.resolve(ManifestFile.NAME)))
+                    .filter(Recording::isIn)
                     .sorted()
                     .map(Recording::open)
                     .toList();
@@ -156,7 +162,7 @@ public record Recording(Path folder, Manifest manifest) {
 
     /** The columns of a table in the newest format, which has all of them, as SQL declares them. */
     public static String columnsInSql(String table) {
-        return SqlColumns.of(Table.of(table).schema());
+        return SqlColumns.of(Table.of(table));
     }
 
     /** A segment without rows, for who needs to know the columns of a table of which a recording has no segment. */

@@ -222,6 +222,14 @@ public final class RecordingWriter implements AutoCloseable {
         });
     }
 
+    /** Refuses a database that another recorder of the same recording has, before anything of this one is on the disk. */
+    public void requireNoOtherDatabase() {
+        onDisk(folder, () -> {
+            SharedRecording.requireNoDatabase(share);
+            return null;
+        });
+    }
+
     /** Refuses to go on with another cluster or topic than before: its offsets count something else. */
     public void requireSameOrigin(String clusterId, String topic) {
         Manifest.Kafka kafka = manifest.kafka();

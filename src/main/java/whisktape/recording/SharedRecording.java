@@ -63,7 +63,16 @@ final class SharedRecording {
                 throw WhisktapeException.refused("cannot join the recording " + share.folder() + ": " + problem.get()
                         + "; record into another folder");
             }
-            if (part.couchdb() != null && other.couchdb() != null) {
+        }
+        if (part.couchdb() != null) {
+            requireNoDatabase(share);
+        }
+    }
+
+    /** Says no to a database where another recorder has one. */
+    static void requireNoDatabase(Share share) throws IOException {
+        for (Manifest other : others(share)) {
+            if (other.couchdb() != null) {
                 throw WhisktapeException.refused("cannot record the database into " + share.folder()
                         + " once more: the recorder of partitions " + other.partitions()
                         + " has it; leave out --couchdb here");

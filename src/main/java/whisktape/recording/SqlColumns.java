@@ -12,8 +12,8 @@ final class SqlColumns {
     private SqlColumns() {}
 
     /** As in {@code `offset` BIGINT, `component_ids` ARRAY<STRING>}. */
-    static String of(GroupType schema) {
-        return fields(schema.getFields(), " ");
+    static String of(Table table) {
+        return fields(table.schema().getFields(), " ");
     }
 
     private static String fields(List<Type> fields, String between) {

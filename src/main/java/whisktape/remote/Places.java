@@ -23,6 +23,9 @@ public final class Places {
     private static final Pattern URI_OF_A_PLACE =
             Pattern.compile("(?s)(?!(?i:https?):)(?<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?<authority>[^/]*)(?<path>.*)");
 
+    private static final Pattern WITHOUT_HOST =
+            Pattern.compile("(?s)(?<scheme>(?i:hdfs|webhdfs|viewfs|s3a?|abfss?|gs|ofs)):/(?!/).*");
+
     private static final int ATTEMPTS = 10;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
 
@@ -37,6 +40,7 @@ public final class Places {
         if (text.regionMatches(true, 0, "file:", 0, "file:".length())) {
             return ofFile(text);
         }
+        requireHost(text);
         Matcher uri = URI_OF_A_PLACE.matcher(text);
         if (!uri.matches()) {
             return Path.of(text);
@@ -91,6 +95,15 @@ public final class Places {
                 }
                 LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
             }
+        }
+    }
+
+    /** To Hadoop that is a URI without a host; a folder of this machine by such a name would be nobody's wish. */
+    private static void requireHost(String text) {
+        Matcher uri = WITHOUT_HOST.matcher(text);
+        if (uri.matches()) {
+            throw WhisktapeException.refused("cannot open " + text + ": a URI of " + uri.group("scheme")
+                    + " names a host or a bucket behind two slashes");
         }
     }
 

@@ -76,7 +76,7 @@ public final class ShapeFinder {
                     depth--;
                     above = depth == 1 ? "" : above;
                 } else if (token.isScalarValue() && (depth == 1 || depth == 2)) {
-                    EventField field = EventField.ofPath(above + parser.currentName());
+                    EventField field = field(above, parser.currentName());
                     int quote = token == JsonToken.VALUE_STRING ? 1 : 0;
                     int from = (int) parser.currentTokenLocation().getByteOffset() + quote;
                     if (from < quote) {
@@ -97,6 +97,11 @@ public final class ShapeFinder {
         }
         text.write(bytes, copied, bytes.length - copied);
         return Optional.of(Shape.of(text.toString(UTF_8)));
+    }
+
+    /** A name with a dot in it would look like a place deeper down. */
+    private static EventField field(String above, String name) {
+        return name == null || name.indexOf('.') >= 0 ? null : EventField.ofPath(above + name);
     }
 
     /** A text ends with its quote, a number where no further character belongs to it. */

@@ -64,6 +64,10 @@ public final class ShapeTree<T> {
                 if (end == NO_MATCH) {
                     return null;
                 }
+                if (starts[node.cut.ordinal()] != NO_MATCH) {
+                    // Cut out twice: the values may differ, and only one of them can be kept.
+                    return null;
+                }
                 starts[node.cut.ordinal()] = at;
                 ends[node.cut.ordinal()] = end;
                 at = end;

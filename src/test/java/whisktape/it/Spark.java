@@ -34,7 +34,7 @@ final class Spark {
             "-Dspark.log.level=ERROR");
 
     private static final Pattern NOT_IN_SPARK =
-            Pattern.compile("(duckdb_jdbc|commons-(statistics|numbers|rng)|assertj).*\\.jar");
+            Pattern.compile("(whisktape|duckdb_jdbc|commons-(statistics|numbers|rng)|assertj).*\\.jar");
 
     private Spark() {}
 

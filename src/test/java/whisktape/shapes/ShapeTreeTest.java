@@ -91,6 +91,13 @@ class ShapeTreeTest {
         assertThat(match("{\"name\":\"a\",\"conductor\":false}")).isEqualTo("flag");
     }
 
+    @Test
+    void recognisesNoShapeThatCutsAFieldTwice() {
+        tree.add(shape("{\"name\":\"<action>\",\"name2\":\"<action>\"}"), "twice");
+
+        assertThat(match("{\"name\":\"a\",\"name2\":\"a\"}")).isNull();
+    }
+
     private String match(String text) {
         return tree.match(text.getBytes(UTF_8));
     }

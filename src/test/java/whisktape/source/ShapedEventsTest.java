@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import whisktape.Event;
 import whisktape.Message;
 import whisktape.OddMessages;
+import whisktape.shapes.ShapedBytes;
 
 /** A parser that knows the shapes of many events reads each as a parser does that has never seen one. */
 class ShapedEventsTest {
@@ -50,7 +51,7 @@ class ShapedEventsTest {
     private static final String[] FIELDS = {
         "source", "subject", "namespace", "userId", "eventType", "timestamp", "name", "activationId", "statusCode",
         "duration", "waitTime", "initTime", "kind", "conductor", "memory", "causedBy", "size", "userDefinedStatusCode",
-        "metricName", "metricValue", "extra"
+        "metricName", "metricValue", "extra", "body.name", "body.duration"
     };
 
     private final EventParser experienced = new EventParser();
@@ -104,6 +105,17 @@ class ShapedEventsTest {
         assertReadAlike("{\"body\":{\"name\":\"b\",\"name\":\"\\u0061\"}}".getBytes(UTF_8));
     }
 
+    /** The name looks like a place in the body. */
+    @Test
+    void tellsANameWithADotFromAPlace() {
+        for (int number : new int[] {1, 777}) {
+            assertReadAlike(
+                    ("{\"body.duration\":" + number + ",\"body\":{\"name\":\"g/h\",\"duration\":1}}").getBytes(UTF_8));
+            assertReadAlike(
+                    ("{\"body\":{\"name\":\"g/h\",\"duration\":1},\"body.duration\":" + number + "}").getBytes(UTF_8));
+        }
+    }
+
     private String changed(String event) {
         StringBuilder text = new StringBuilder(event);
         for (int change = random.nextInt(4); change > 0; change--) {
@@ -137,5 +149,8 @@ class ShapedEventsTest {
         assertThat(ReadEvent.isSame(known, first))
                 .as("%s%nexperienced %s%nfirst %s", new String(value, UTF_8), known, first)
                 .isTrue();
+        if (known.shape() != null) {
+            assertThat(ShapedBytes.of(known)).as("%s", known).isEqualTo(value);
+        }
     }
 }
