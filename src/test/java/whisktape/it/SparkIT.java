@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import whisktape.QueryFixture;
 import whisktape.ShellCommand;
 import whisktape.lab.SimulationPlan;
 import whisktape.lab.SimulationRecording;
@@ -34,12 +33,10 @@ final class SparkIT {
     @Test
     void everyQueryGivesTheSameRowsAndTheSameFindings() throws Exception {
         Path simulated = folder.resolve("simulated");
-        SimulationRecording.write(simulated, SimulationPlan.ofEverything().lasting(Duration.ofMinutes(2)), 3);
+        SimulationRecording.write(simulated, SimulationPlan.ofEverything().lasting(Duration.ofMinutes(1)), 3);
+        // Two, because Spark takes more than a minute of processor time for the questions of each, however small.
         List<String> recordings = List.of(
-                SampleRecording.into(folder.resolve("main")).toString(),
-                SampleRecording.interruptedInto(folder.resolve("interrupted")).toString(),
-                QueryFixture.ofAbsurdNumbers(folder.resolve("absurd")).folder().toString(),
-                simulated.toString());
+                SampleRecording.interruptedInto(folder.resolve("interrupted")).toString(), simulated.toString());
 
         String found = Spark.run(EnginesSideBySide.class, folder, recordings);
 
