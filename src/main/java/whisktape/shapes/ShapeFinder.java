@@ -22,7 +22,7 @@ import whisktape.Shape;
  */
 public final class ShapeFinder {
     /** More than OpenWhisk has; who sends more different texts has them stored as they are. */
-    static final int MOST_SHAPES = 64;
+    private static final int MOST_SHAPES = 64;
 
     private static final int LONGEST_TEXT_CHARS = 4096;
     private static final JsonFactory JSON = new JsonFactory();
