@@ -18,11 +18,11 @@ import whisktape.source.EventSource;
 import whisktape.source.Source;
 
 /**
- * Moves events and documents from their sources into one recording. One thread for each source polls, the
+ * Moves events and documents from their sources into one recording. One thread for each source polls and parses, the
  * calling thread parses, writes and seals; what is between them is bounded by bytes.
  */
 public final class Recorder {
-    private static final long QUEUE_BYTES = 2L << 20;
+    private static final long QUEUE_BYTES = 24L << 20;
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
 

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 
 /**
  * Small numbers of a column since its last page: levels, or places in its dictionary. As long as all are the same, which most are, only
@@ -13,8 +11,6 @@ import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
  */
 final class Levels {
     private static final int FEWEST = 1024;
-    private static final int FIRST_SLAB_BYTES = 1 << 8;
-    private static final int SLAB_BYTES = 1 << 16;
 
     private int[] numbers;
     private int count;
@@ -54,12 +50,7 @@ final class Levels {
         if (same) {
             return run(bitWidth);
         }
-        RunLengthBitPackingHybridEncoder encoder = new RunLengthBitPackingHybridEncoder(
-                bitWidth, FIRST_SLAB_BYTES, SLAB_BYTES, HeapByteBufferAllocator.getInstance());
-        for (int i = 0; i < count; i++) {
-            encoder.writeInt(numbers[i]);
-        }
-        return encoder.toBytes();
+        return RunLengthEncoder.encode(numbers, count, bitWidth);
     }
 
     /** One run: twice its length, as an even number says that it is one, and its number. */

@@ -1,15 +1,13 @@
 package whisktape.recording;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.parquet.schema.MessageType;
+import whisktape.shapes.EightBytes;
 
 /**
  * Tells whether an id came shortly before. OpenWhisk's producers repeat a message within a second or so, and CouchDB a change
@@ -20,7 +18,6 @@ final class RecentIds {
 
     private static final int SLOTS = WINDOW * 4;
     private static final long EMPTY = 0;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long[] newer = new long[SLOTS];
     private final long[] older = new long[SLOTS];
@@ -113,22 +110,9 @@ final class RecentIds {
         return slot;
     }
 
-    /** Eight bytes at a time, multiplied and mixed: ids are random already, other texts need not be told apart as well. */
     private static long fingerprint(String id) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        long hash = bytes.length;
-        int at = 0;
-        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            hash = mix(hash ^ (long) LONGS.get(bytes, at));
-        }
-        for (; at < bytes.length; at++) {
-            hash = mix(hash ^ bytes[at]);
-        }
+        long hash = EightBytes.hash(bytes, 0, bytes.length);
         return hash == EMPTY ? 1 : hash;
-    }
-
-    private static long mix(long hash) {
-        long product = hash * 0x9e3779b97f4a7c15L;
-        return product ^ product >>> 32;
     }
 }

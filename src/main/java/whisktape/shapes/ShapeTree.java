@@ -1,9 +1,8 @@
 package whisktape.shapes;
 
-import java.util.ArrayList;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import whisktape.EventField;
 import whisktape.Shape;
 
@@ -21,17 +20,24 @@ public final class ShapeTree<T> {
     private static final int MOST_DIGITS = 15;
 
     private static final int NO_MATCH = -1;
+    private static final byte[] TRUE = "true".getBytes(UTF_8);
+    private static final byte[] FALSE = "false".getBytes(UTF_8);
 
     private final Node<T> root = new Node<>(new byte[0], null);
     private final int[] starts = new int[EventField.COUNT];
     private final int[] ends = new int[EventField.COUNT];
+    private final long[] numbers = new long[EventField.COUNT];
 
     /** What stands here, and what is cut out behind it; no field where the message ends. */
     private static final class Node<T> {
         private final byte[] literal;
         private final EventField cut;
-        private final List<Node<T>> next = new ArrayList<>();
         private T known;
+
+        /** The first of those that come next, and the one beside this one. */
+        private Node<T> next;
+
+        private Node<T> beside;
 
         Node(byte[] literal, EventField cut) {
             this.literal = literal;
@@ -60,7 +66,7 @@ public final class ShapeTree<T> {
             }
             at += node.literal.length;
             if (node.cut != null) {
-                int end = end(node.cut.kind(), message, at);
+                int end = end(node.cut, message, at);
                 if (end == NO_MATCH) {
                     return null;
                 }
@@ -81,73 +87,87 @@ public final class ShapeTree<T> {
         return starts[field.ordinal()];
     }
 
+    /** The value of a field that is a number, where the shape has a cut of it. */
+    public long number(EventField field) {
+        return numbers[field.ordinal()];
+    }
+
     /** Where it ends. */
     public int end(EventField field) {
         return ends[field.ordinal()];
     }
 
-    /** Longer literals first: of two that fit, one is the beginning of the other. */
-    private Node<T> child(Node<T> parent, byte[] literal, EventField cut) {
-        for (Node<T> child : parent.next) {
+    private static <T> Node<T> child(Node<T> parent, byte[] literal, EventField cut) {
+        for (Node<T> child = parent.next; child != null; child = child.beside) {
             if (child.cut == cut && Arrays.equals(child.literal, literal)) {
                 return child;
             }
         }
         Node<T> added = new Node<>(literal, cut);
-        parent.next.add(added);
-        parent.next.sort(Comparator.comparingInt(child -> -child.literal.length));
+        add(parent, added);
         return added;
     }
 
-    private static <T> Node<T> next(Node<T> node, byte[] message, int at) {
-        for (int i = 0; i < node.next.size(); i++) {
-            Node<T> child = node.next.get(i);
-            int end = at + child.literal.length;
-            if (end <= message.length && Arrays.equals(message, at, end, child.literal, 0, child.literal.length)) {
-                return child;
-            }
+    /** Longer literals first: of two that fit, one is the beginning of the other. */
+    private static <T> void add(Node<T> parent, Node<T> added) {
+        Node<T> before = null;
+        Node<T> behind = parent.next;
+        while (behind != null && behind.literal.length >= added.literal.length) {
+            before = behind;
+            behind = behind.beside;
         }
-        return null;
+        added.beside = behind;
+        if (before == null) {
+            parent.next = added;
+        } else {
+            before.beside = added;
+        }
     }
 
-    private static int end(EventField.Kind kind, byte[] message, int at) {
-        return switch (kind) {
+    private static <T> Node<T> next(Node<T> node, byte[] message, int at) {
+        Node<T> child = node.next;
+        while (child != null && !stands(child.literal, message, at)) {
+            child = child.beside;
+        }
+        return child;
+    }
+
+    private static boolean stands(byte[] literal, byte[] message, int at) {
+        return literal.length <= message.length - at && EightBytes.areSame(literal, 0, message, at, literal.length);
+    }
+
+    private int end(EventField cut, byte[] message, int at) {
+        return switch (cut.kind()) {
             case TEXT -> endOfText(message, at);
-            case NUMBER -> endOfNumber(message, at);
+            case NUMBER -> endOfNumber(cut, message, at);
             case FLAG -> endOfFlag(message, at);
         };
     }
 
     private static int endOfText(byte[] message, int at) {
-        for (int i = at; i < message.length; i++) {
-            byte character = message[i];
-            if (character == '"') {
-                return i;
-            }
-            // Beyond ASCII bytes are negative.
-            if (character < ' ' || character == '\\') {
-                return NO_MATCH;
-            }
-        }
-        return NO_MATCH;
+        int end = EightBytes.endOfPlainText(message, at);
+        return end < message.length && message[end] == '"' ? end : NO_MATCH;
     }
 
-    private static int endOfNumber(byte[] message, int at) {
+    private int endOfNumber(EventField cut, byte[] message, int at) {
         int first = at < message.length && message[at] == '-' ? at + 1 : at;
         int end = first;
+        long number = 0;
         while (end < message.length && message[end] >= '0' && message[end] <= '9') {
+            // Of more digits than are taken this may be anything.
+            number = 10 * number + message[end] - '0';
             end++;
         }
         int digits = end - first;
         if (digits == 0 || digits > MOST_DIGITS) {
             return NO_MATCH;
         }
+        numbers[cut.ordinal()] = first > at ? -number : number;
         boolean isZero = message[first] == '0';
         return isZero && (digits > 1 || first > at) ? NO_MATCH : end;
     }
 
     private static int endOfFlag(byte[] message, int at) {
-        int end = Shape.endOf(true, message, at);
-        return end == NO_MATCH ? Shape.endOf(false, message, at) : end;
+        return stands(TRUE, message, at) ? at + TRUE.length : stands(FALSE, message, at) ? at + FALSE.length : NO_MATCH;
     }
 }

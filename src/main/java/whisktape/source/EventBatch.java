@@ -2,7 +2,6 @@ package whisktape.source;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import whisktape.Event;
 import whisktape.Gap;
 import whisktape.Position;
@@ -12,26 +11,24 @@ import whisktape.Position;
  *
  * @param gaps events that are missing
  * @param newLife where reading began anew, if the topic is another one than before
- * @param rows how many events there are
- * @param reading reads them, ascending by offset within each partition
+ * @param events ascending by offset within each partition
  * @param sizeBytes roughly what the events hold in memory
  */
-public record EventBatch(
-        List<Gap> gaps, Optional<Position> newLife, int rows, Supplier<List<Event>> reading, long sizeBytes)
+public record EventBatch(List<Gap> gaps, Optional<Position> newLife, List<Event> events, long sizeBytes)
         implements Batch {
     public static final EventBatch EMPTY = new EventBatch(List.of(), Optional.empty());
 
     EventBatch(List<Gap> gaps, Optional<Position> newLife) {
-        this(gaps, newLife, 0, List::of, 0);
+        this(gaps, newLife, List.of(), 0);
+    }
+
+    @Override
+    public int rows() {
+        return events.size();
     }
 
     @Override
     public boolean isEmpty() {
-        return gaps.isEmpty() && newLife.isEmpty() && rows == 0;
-    }
-
-    /** Reads the messages, on the thread that wants the events: the one that polls has enough to do. For one thread, once. */
-    public List<Event> events() {
-        return reading.get();
+        return gaps.isEmpty() && newLife.isEmpty() && events.isEmpty();
     }
 }

@@ -22,16 +22,18 @@ import whisktape.WhisktapeException;
  * A Kafka topic from a position on: all partitions assigned by hand, no consumer group, nothing committed.
  *
  * <p>A topic that was deleted and created again looks to a Kafka consumer like one that went on. So what was polled is held
- * back until the cluster has confirmed, after the poll, that the topic still has the id it had: for {@link #CONFIRM_AFTER} at
- * most, or until {@link HeldMessages} are full. What cannot be confirmed any more is dropped and is part of a gap.
+ * back until the cluster has confirmed, asked after the poll, that the topic still has the id it had. It is asked after {@link
+ * #CONFIRM_AFTER} at most, or when {@link HeldEvents} are enough, and polling goes on meanwhile. What cannot be confirmed any more is
+ * dropped and is part of a gap.
  */
 public final class KafkaSource implements EventSource {
     /** How long the cluster may take for an answer that somebody waits for. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration CONFIRM_AFTER = Duration.ofMillis(200);
+    private static final Duration WAIT_FOR_ANSWER = Duration.ofMillis(5);
     private static final Duration LOOK_AT_TOPIC_EVERY = Duration.ofSeconds(2);
-    private static final int BATCH_MESSAGES = 512;
+    private static final int BATCH_EVENTS = 512;
 
     private final KafkaSettings settings;
     private final Share share;
@@ -39,11 +41,14 @@ public final class KafkaSource implements EventSource {
     private final TopicConsumer consumer;
     private final String clusterId;
     private final EventParser parser = new EventParser();
-    private final HeldMessages held = new HeldMessages();
+    private final HeldEvents held = new HeldEvents();
     private final List<Gap> gaps = new ArrayList<>();
 
     /** By partition, what comes next after everything confirmed in this life. */
     private final Map<Integer, Long> next = new TreeMap<>();
+
+    /** About what is held; null if none is open. */
+    private TopicWatch.Question question;
 
     private Position start;
     private Position life;
@@ -143,7 +148,7 @@ public final class KafkaSource implements EventSource {
     @Override
     public EventBatch rest() {
         if (held.hasUnconfirmed()) {
-            confirm();
+            confirm(look());
             held.dropUnconfirmed();
         }
         return handOut();
@@ -268,10 +273,17 @@ public final class KafkaSource implements EventSource {
     private void pollConsumer(Duration atMost) {
         try {
             if (!held.isFull()) {
-                held.hold(consumer.poll(untilLook(atMost), life.incarnation()));
+                for (Message message : consumer.poll(untilLook(atMost), life.incarnation())) {
+                    // At once: its bytes are still near to the processor.
+                    held.hold(parser.parse(message));
+                }
             }
-            if (isTimeToLook()) {
-                confirm();
+            if (question != null) {
+                if (question.isOver() || held.isFull()) {
+                    confirm(answer());
+                }
+            } else if (isTimeToLook()) {
+                ask();
             }
         } catch (OffsetOutOfRangeException e) {
             goOnAfterLoss(e);
@@ -279,17 +291,38 @@ public final class KafkaSource implements EventSource {
     }
 
     private Duration untilLook(Duration atMost) {
+        if (question != null) {
+            return WAIT_FOR_ANSWER;
+        }
         Duration left = CONFIRM_AFTER.minusNanos(System.nanoTime() - lookedAtNanos);
         return !held.hasUnconfirmed() || left.compareTo(atMost) > 0 ? atMost : left.isNegative() ? Duration.ZERO : left;
     }
 
     private boolean isTimeToLook() {
         Duration wait = held.hasUnconfirmed() ? CONFIRM_AFTER : LOOK_AT_TOPIC_EVERY;
-        return held.isFull() || System.nanoTime() - lookedAtNanos >= wait.toNanos();
+        return held.isEnough() || System.nanoTime() - lookedAtNanos >= wait.toNanos();
     }
 
-    private void confirm() {
-        Optional<TopicWatch.Topic> topic = look();
+    private void ask() {
+        question = watch.ask();
+        held.ask();
+        lookedAtNanos = System.nanoTime();
+    }
+
+    private Optional<TopicWatch.Topic> answer() {
+        Optional<TopicWatch.Topic> topic = question.answer();
+        question = null;
+        away = topic.isEmpty();
+        return topic;
+    }
+
+    /** Asks anew, after all that has been polled, and waits for the answer. */
+    private Optional<TopicWatch.Topic> look() {
+        ask();
+        return answer();
+    }
+
+    private void confirm(Optional<TopicWatch.Topic> topic) {
         if (topic.isEmpty()) {
             return;
         }
@@ -303,13 +336,6 @@ public final class KafkaSource implements EventSource {
         if (!added.isEmpty()) {
             readFromNext(added);
         }
-    }
-
-    private Optional<TopicWatch.Topic> look() {
-        Optional<TopicWatch.Topic> topic = watch.look();
-        lookedAtNanos = System.nanoTime();
-        away = topic.isEmpty();
-        return topic;
     }
 
     /** Some offsets are not there: either Kafka deleted them, or the log is not the one it was. */
@@ -355,7 +381,7 @@ public final class KafkaSource implements EventSource {
     /** Confirmed messages first: gaps and a new life were noticed after them. */
     private EventBatch handOut() {
         if (held.hasConfirmed()) {
-            return unread(held.take(BATCH_MESSAGES));
+            return batch(held.take(BATCH_EVENTS));
         }
         EventBatch batch = new EventBatch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty());
         gaps.clear();
@@ -363,19 +389,11 @@ public final class KafkaSource implements EventSource {
         return batch;
     }
 
-    private EventBatch unread(List<Message> messages) {
+    private static EventBatch batch(List<Event> events) {
         long sizeBytes = 0;
-        for (Message message : messages) {
-            sizeBytes += message.sizeBytes();
+        for (Event event : events) {
+            sizeBytes += event.message().sizeBytes();
         }
-        return new EventBatch(List.of(), Optional.empty(), messages.size(), () -> parsed(messages), sizeBytes);
-    }
-
-    private List<Event> parsed(List<Message> messages) {
-        List<Event> events = new ArrayList<>(messages.size());
-        for (Message message : messages) {
-            events.add(parser.parse(message));
-        }
-        return events;
+        return new EventBatch(List.of(), Optional.empty(), events, sizeBytes);
     }
 }

@@ -1,45 +1,45 @@
 package whisktape.source;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import whisktape.shapes.EightBytes;
 
-/** As {@link KnownTexts}, for texts that are still bytes: found eight characters at a time. */
+/**
+ * As {@link KnownTexts}, for texts that are still bytes. None takes the place of another: when there are too many, all are forgotten.
+ */
 final class KnownAscii {
-    private static final int SLOTS = 1 << 14;
+    private static final int SLOTS = 1 << 15;
+    private static final int MOST_KNOWN = SLOTS / 2;
     private static final int LONGEST = 128;
-    private static final long MIXER = 0x9e3779b97f4a7c15L;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[][] bytes = new byte[SLOTS][];
     private final String[] texts = new String[SLOTS];
+    private int known;
 
     /** The text in this part of some bytes, which are ASCII there. */
     String of(byte[] from, int start, int end) {
         if (end - start > LONGEST) {
             return new String(from, start, end - start, StandardCharsets.ISO_8859_1);
         }
-        int slot = slot(from, start, end);
-        byte[] known = bytes[slot];
-        if (known == null || !Arrays.equals(known, 0, known.length, from, start, end)) {
-            bytes[slot] = Arrays.copyOfRange(from, start, end);
-            texts[slot] = new String(from, start, end - start, StandardCharsets.ISO_8859_1);
+        int slot = (int) (EightBytes.hash(from, start, end) >>> 32) & SLOTS - 1;
+        while (bytes[slot] != null) {
+            if (EightBytes.are(bytes[slot], from, start, end)) {
+                return texts[slot];
+            }
+            slot = slot + 1 & SLOTS - 1;
         }
-        return texts[slot];
+        return add(slot, Arrays.copyOfRange(from, start, end));
     }
 
-    private static int slot(byte[] from, int start, int end) {
-        long hash = end - start;
-        int at = start;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            hash = (hash ^ (long) LONGS.get(from, at)) * MIXER;
-            hash ^= hash >>> 32;
+    private String add(int slot, byte[] text) {
+        if (known == MOST_KNOWN) {
+            Arrays.fill(bytes, null);
+            Arrays.fill(texts, null);
+            known = 0;
         }
-        for (; at < end; at++) {
-            hash = (hash ^ from[at]) * MIXER;
-        }
-        return (int) (hash >>> 40) & SLOTS - 1;
+        bytes[slot] = text;
+        texts[slot] = new String(text, StandardCharsets.ISO_8859_1);
+        known++;
+        return texts[slot];
     }
 }

@@ -1,6 +1,6 @@
 package whisktape.source;
 
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import whisktape.ActionPath;
 
@@ -30,8 +30,11 @@ final class PoisonCheck {
 
     private static final int SHORTEST_SUBJECT = 5;
     private static final int KNOWN_NAMES = 8192;
+    private static final int LONGEST_KNOWN = 256;
 
-    private final Map<String, Boolean> knownNames = new HashMap<>();
+    /** By the text itself: whoever reads events gives the same one for the same name. */
+    private final Map<String, Boolean> knownNames = new IdentityHashMap<>();
+
     private int seen;
     private boolean ignored;
 
@@ -84,10 +87,17 @@ final class PoisonCheck {
         Boolean known = knownNames.get(name);
         if (known == null) {
             known = ActionPath.of(name).isPresent();
-            if (knownNames.size() < KNOWN_NAMES && name.length() < 1024) {
-                knownNames.put(name, known);
-            }
+            remember(name, known);
         }
         return known;
+    }
+
+    private void remember(String name, boolean isPath) {
+        if (name.length() <= LONGEST_KNOWN) {
+            if (knownNames.size() == KNOWN_NAMES) {
+                knownNames.clear();
+            }
+            knownNames.put(name, isPath);
+        }
     }
 }

@@ -46,10 +46,9 @@ final class ShapedEvents {
                 text(value, EventField.NAMESPACE),
                 text(value, EventField.USER_ID),
                 text(value, EventField.EVENT_TYPE),
-                number(value, EventField.EVENT_TIME_MS));
+                number(EventField.EVENT_TIME_MS));
         if (known.isMetric()) {
-            EventBody body =
-                    new EventBody.Metric(text(value, EventField.METRIC_NAME), number(value, EventField.METRIC_VALUE));
+            EventBody body = new EventBody.Metric(text(value, EventField.METRIC_NAME), number(EventField.METRIC_VALUE));
             return new Event(message, envelope, body, null, null, known.shape());
         }
         EventBody.Activation body = activation(value);
@@ -89,16 +88,16 @@ final class ShapedEvents {
         return new EventBody.Activation(
                 text(value, EventField.ACTION),
                 id(value, EventField.ACTIVATION_ID),
-                number(value, EventField.STATUS_CODE),
-                number(value, EventField.DURATION_MS),
-                number(value, EventField.WAIT_MS),
-                number(value, EventField.INIT_MS),
+                number(EventField.STATUS_CODE),
+                number(EventField.DURATION_MS),
+                number(EventField.WAIT_MS),
+                number(EventField.INIT_MS),
                 text(value, EventField.KIND),
                 flag(value, EventField.CONDUCTOR),
-                number(value, EventField.MEMORY_MB),
+                number(EventField.MEMORY_MB),
                 text(value, EventField.CAUSED_BY),
-                number(value, EventField.RESPONSE_CHARS),
-                number(value, EventField.USER_STATUS_CODE));
+                number(EventField.RESPONSE_CHARS),
+                number(EventField.USER_STATUS_CODE));
     }
 
     private String text(byte[] value, EventField field) {
@@ -112,17 +111,8 @@ final class ShapedEvents {
         return start < 0 ? null : new String(value, start, shapes.end(field) - start, StandardCharsets.ISO_8859_1);
     }
 
-    private Long number(byte[] value, EventField field) {
-        int start = shapes.start(field);
-        if (start < 0) {
-            return null;
-        }
-        boolean negative = value[start] == '-';
-        long number = 0;
-        for (int i = negative ? start + 1 : start; i < shapes.end(field); i++) {
-            number = 10 * number + value[i] - '0';
-        }
-        return negative ? -number : number;
+    private Long number(EventField field) {
+        return shapes.start(field) < 0 ? null : (Long) shapes.number(field);
     }
 
     private Boolean flag(byte[] value, EventField field) {

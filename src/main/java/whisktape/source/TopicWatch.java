@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -52,23 +53,46 @@ final class TopicWatch implements AutoCloseable {
     /** The topic, which must be there. */
     Topic require() {
         try {
-            return describe(KafkaSource.PATIENCE);
+            return topic(describe(), KafkaSource.PATIENCE.toNanos());
         } catch (ExecutionException | TimeoutException e) {
             throw KafkaFailure.explain(settings, e);
         }
     }
 
-    /** The topic; empty where the cluster does not answer, or has no such topic now and may have one later. */
+    /** Asks what the topic is, and waits for the answer. */
     Optional<Topic> look() {
-        try {
-            return Optional.of(describe(LOOK));
-        } catch (TimeoutException e) {
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RetriableException) {
+        return ask().answer();
+    }
+
+    /** Asks what the topic is. The answer is of a later time than anything that was read before. */
+    Question ask() {
+        return new Question();
+    }
+
+    /** What was asked, and may not have been answered yet. */
+    final class Question {
+        private final KafkaFuture<TopicDescription> description = describe();
+        private final long untilNanos = System.nanoTime() + LOOK.toNanos();
+
+        private Question() {}
+
+        /** True if waiting for the answer is over. */
+        boolean isOver() {
+            return description.isDone() || System.nanoTime() >= untilNanos;
+        }
+
+        /** The topic; empty where the cluster does not answer, or has no such topic now and may have one later. Waits for it. */
+        Optional<Topic> answer() {
+            try {
+                return Optional.of(topic(description, Math.max(0, untilNanos - System.nanoTime())));
+            } catch (TimeoutException e) {
                 return Optional.empty();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RetriableException) {
+                    return Optional.empty();
+                }
+                throw KafkaFailure.explain(settings, e);
             }
-            throw KafkaFailure.explain(settings, e);
         }
     }
 
@@ -77,12 +101,16 @@ final class TopicWatch implements AutoCloseable {
         admin.close(Duration.ofSeconds(1));
     }
 
-    private Topic describe(Duration atMost) throws ExecutionException, TimeoutException {
+    private KafkaFuture<TopicDescription> describe() {
+        return admin.describeTopics(List.of(settings.topic()), new DescribeTopicsOptions())
+                .topicNameValues()
+                .get(settings.topic());
+    }
+
+    private static Topic topic(KafkaFuture<TopicDescription> description, long atMostNanos)
+            throws ExecutionException, TimeoutException {
         try {
-            TopicDescription topic = admin.describeTopics(List.of(settings.topic()), new DescribeTopicsOptions())
-                    .topicNameValues()
-                    .get(settings.topic())
-                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            TopicDescription topic = description.get(atMostNanos, TimeUnit.NANOSECONDS);
             Optional<String> id = Optional.of(topic.topicId())
                     .filter(known -> !known.equals(Uuid.ZERO_UUID))
                     .map(Uuid::toString);
