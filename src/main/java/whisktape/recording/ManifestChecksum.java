@@ -1,6 +1,7 @@
 package whisktape.recording;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -23,9 +24,18 @@ final class ManifestChecksum {
     private ManifestChecksum() {}
 
     /** The bytes of the file for this JSON object. */
-    static byte[] appendTo(String json) {
-        String body = json.substring(0, json.lastIndexOf('}')).stripTrailing();
-        return (body + tail(body.getBytes(StandardCharsets.UTF_8))).getBytes(StandardCharsets.UTF_8);
+    static byte[] appendTo(byte[] json) {
+        int length = json.length;
+        while (json[length - 1] != '}') {
+            length--;
+        }
+        do {
+            length--;
+        } while (Character.isWhitespace(json[length - 1]));
+        byte[] tail = tail(json, length);
+        byte[] file = Arrays.copyOf(json, length + tail.length);
+        System.arraycopy(tail, 0, file, length, tail.length);
+        return file;
     }
 
     /**
@@ -40,16 +50,16 @@ final class ManifestChecksum {
         int length = file.length - TAIL_BYTES;
         boolean isWhole = lastField.equals(FIELD)
                 && length > 0
-                && Arrays.equals(
-                        tail(Arrays.copyOf(file, length)).getBytes(StandardCharsets.UTF_8),
-                        Arrays.copyOfRange(file, length, file.length));
+                && Arrays.equals(tail(file, length), Arrays.copyOfRange(file, length, file.length));
         return isWhole
                 ? Optional.empty()
                 : Optional.of("is not what was written: its checksum differs; where somebody has edited it by hand,"
                         + " verify --repair takes it as it is");
     }
 
-    private static String tail(byte[] body) {
-        return BEFORE + HexFormat.of().formatHex(Durable.newDigest().digest(body)) + BEHIND;
+    private static byte[] tail(byte[] file, int length) {
+        MessageDigest digest = Durable.newDigest();
+        digest.update(file, 0, length);
+        return (BEFORE + HexFormat.of().formatHex(digest.digest()) + BEHIND).getBytes(StandardCharsets.UTF_8);
     }
 }

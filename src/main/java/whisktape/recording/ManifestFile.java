@@ -168,8 +168,8 @@ final class ManifestFile {
     }
 
     static void write(Path folder, Manifest manifest) throws IOException {
-        String json =
-                Writing.JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(manifest);
+        byte[] json =
+                Writing.JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(manifest);
         Durable.replace(folder.resolve(ManifestParts.nameOf(manifest.partitions())), ManifestChecksum.appendTo(json));
     }
 

@@ -36,11 +36,13 @@ record Recovery(Manifest manifest, List<String> done) {
         private final Share share;
         private final Path folder;
         private final List<String> done = new ArrayList<>();
-        private final List<Manifest> heads = new ArrayList<>();
         private final List<Segment> unknown = new ArrayList<>();
         private final List<Segment> lost = new ArrayList<>();
         private final boolean lostIsGap;
         private boolean hasDocuments;
+
+        /** Of all segments, the one that knows most lives, of topic and database, and most gaps; null before the first. */
+        private Manifest newestHead;
 
         Work(Share share, boolean lostIsGap) {
             this.share = share;
@@ -123,8 +125,8 @@ record Recovery(Manifest manifest, List<String> done) {
                     if (known == null) {
                         unknown.add(found);
                     }
-                    heads.add(footer.head());
-                    sound.add(found);
+                    newestHead = newer(newestHead, footer.head());
+                    sound.add(found.equals(known) ? known : found);
                 } catch (IOException e) {
                     setAside(file, e);
                     if (known != null) {
@@ -143,14 +145,19 @@ record Recovery(Manifest manifest, List<String> done) {
             done.add("set " + file.getFileName() + " aside as " + aside.getFileName() + ": " + why.getMessage());
         }
 
-        /** The newest head knows most lives, of topic and database, and most gaps. */
         private Manifest headOfNewest() {
-            return heads.stream()
-                    .max(Comparator.comparingInt(Work::lives)
-                            .thenComparingInt(head -> head.gaps().size()))
-                    .orElseThrow(() -> WhisktapeException.damaged(
-                            "cannot rebuild " + folder.resolve(share.manifestName()) + ": there is no sealed segment",
-                            null));
+            if (newestHead == null) {
+                throw WhisktapeException.damaged(
+                        "cannot rebuild " + folder.resolve(share.manifestName()) + ": there is no sealed segment",
+                        null);
+            }
+            return newestHead;
+        }
+
+        private static Manifest newer(Manifest one, Manifest other) {
+            Comparator<Manifest> byKnowledge = Comparator.comparingInt(Work::lives)
+                    .thenComparingInt(head -> head.gaps().size());
+            return one == null || byKnowledge.compare(one, other) < 0 ? other : one;
         }
 
         private static int lives(Manifest head) {
