@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +40,19 @@ final class Rehearsal {
             String kafka = addressOf(lab);
             run("replay", "-q", recording, "--to", kafka, "--topic", "rehearsed", "--speed", "max");
             String again = made.resolve("recording").toString();
-            run("record", "-q", "--kafka", kafka, "--topic", "rehearsed", "--from", "earliest", "--until-idle", "1s", "-o", again);
+            run(
+                    "record",
+                    "-q",
+                    "--kafka",
+                    kafka,
+                    "--topic",
+                    "rehearsed",
+                    "--from",
+                    "earliest",
+                    "--until-idle",
+                    "1s",
+                    "-o",
+                    again);
         } finally {
             lab.destroy();
             lab.waitFor();
@@ -77,9 +88,8 @@ final class Rehearsal {
     }
 
     private static String addressOf(Process lab) throws IOException {
-        String ready = new BufferedReader(
-                        new InputStreamReader(lab.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
+        String ready =
+                new BufferedReader(new InputStreamReader(lab.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (ready == null || !ready.startsWith("kafka ")) {
             throw new IllegalStateException("the lab did not start: " + ready);
         }
