@@ -28,6 +28,7 @@ final class TypedPlace {
             return Path.of(text);
         }
         requireNoSecret(uri.group("scheme"), uri.group("authority"));
+        requireHadoopsName(uri.group("scheme"), text);
         return RemoteFileSystem.of(uri.group("scheme"), uri.group("authority")).getPath("/", uri.group("path"));
     }
 
@@ -45,6 +46,13 @@ final class TypedPlace {
         if (scheme.regionMatches(true, 0, "s3", 0, 2) && authority.contains("@")) {
             throw WhisktapeException.refused("cannot open a URI of " + scheme
                     + " with keys in it; give them by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+        }
+    }
+
+    /** Everybody but Hadoop calls it s3, and Hadoop would only say that it knows no such file system. */
+    private static void requireHadoopsName(String scheme, String text) {
+        if (scheme.equalsIgnoreCase("s3") || scheme.equalsIgnoreCase("s3n")) {
+            throw WhisktapeException.refused("cannot open " + text + ": write s3a" + text.substring(scheme.length()));
         }
     }
 
