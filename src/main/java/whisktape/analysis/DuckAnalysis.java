@@ -34,25 +34,25 @@ final class DuckAnalysis implements Analysis {
     }
 
     static Analysis open(Recording recording, Window window) {
-        return open(isLarge(recording), (statement, work, dialect) -> {
+        return open(isLarge(recording), (statement, work, all) -> {
             RecordedTables tables = new RecordedTables(recording, work);
-            return new Prepared(tables.files(), ViewsOnDemand.of(tables, View.all(dialect), window));
+            return new Prepared(tables.files(), ViewsOnDemand.of(tables, all, window));
         });
     }
 
     static Analysis openFor(List<String> questions, Recording recording, Window window) {
-        return open(isLarge(recording), (statement, work, dialect) -> {
+        return open(isLarge(recording), (statement, work, all) -> {
             // Packing takes as long as a few scans, and so pays only for what would not fit into the memory as it is.
             attachStore(statement, isLarge(recording) ? SqlText.literal(work.kept()) : "':memory:'");
             RecordedTables tables = new RecordedTables(recording, work);
             tables.create(statement);
-            KeptViews.create(statement, View.all(dialect), window, KEPT, questions);
+            KeptViews.create(statement, all, window, KEPT, questions);
             return new Prepared(tables.files(), ViewsOnDemand.none());
         });
     }
 
     static Analysis openRuns(List<String> questions, Runs runs, Function<Recording, Window> windows) {
-        return open(false, (statement, work, dialect) -> {
+        return open(false, (statement, work, all) -> {
             attachStore(statement, SqlText.literal(work.kept()));
             List<Path> files = new ArrayList<>();
             RunViews views = new RunViews(statement, KEPT, questions, runs);
@@ -79,7 +79,7 @@ final class DuckAnalysis implements Analysis {
     private record Prepared(List<Path> files, ViewsOnDemand later) {}
 
     private interface Preparation {
-        Prepared on(Statement statement, WorkFolder work, UnaryOperator<String> dialect) throws SQLException;
+        Prepared on(Statement statement, WorkFolder work, List<View> all) throws SQLException;
     }
 
     private static boolean isLarge(Recording recording) {
@@ -91,9 +91,16 @@ final class DuckAnalysis implements Analysis {
 
     /** @param isLarge then values are counted, which saves memory; DuckDB thinks longer about a query that does */
     private static Analysis open(boolean isLarge, Preparation preparation) {
-        WorkFolder work = WorkFolder.create();
+        Connecting connecting = Connecting.begin();
+        WorkFolder work;
         try {
-            return connect(work, isLarge, preparation);
+            work = WorkFolder.create();
+        } catch (RuntimeException e) {
+            connecting.abandon();
+            throw e;
+        }
+        try {
+            return connect(connecting, work, isLarge, preparation);
         } catch (RuntimeException e) {
             work.close();
             throw e;
@@ -142,13 +149,18 @@ final class DuckAnalysis implements Analysis {
         return SqlFailure.of(work, "the views", "", e);
     }
 
-    private static Analysis connect(WorkFolder work, boolean isLarge, Preparation preparation) {
+    private static Analysis connect(Connecting connecting, WorkFolder work, boolean isLarge, Preparation preparation) {
+        // All that needs no connection, while it is made.
         UnaryOperator<String> dialect = isLarge ? CountedQuantiles::in : UnaryOperator.identity();
+        List<View> all = View.all(dialect);
+        long mebibytes = Memory.mebibytes();
         try {
-            Connection connection = DuckDb.connect();
-            try {
-                return new DuckAnalysis(
-                        work, connection, prepare(connection, work, isLarge, dialect, preparation), dialect);
+            Connection connection = connecting.connection();
+            try (Statement statement = connection.createStatement()) {
+                prepare(statement, work, mebibytes, isLarge);
+                Prepared prepared = preparation.on(statement, work, all);
+                lock(statement, prepared.files());
+                return new DuckAnalysis(work, connection, prepared.later(), dialect);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -158,23 +170,13 @@ final class DuckAnalysis implements Analysis {
         }
     }
 
-    private static ViewsOnDemand prepare(
-            Connection connection,
-            WorkFolder work,
-            boolean isLarge,
-            UnaryOperator<String> dialect,
-            Preparation preparation)
+    private static void prepare(Statement statement, WorkFolder work, long mebibytes, boolean isLarge)
             throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET TimeZone = 'UTC'");
-            statement.execute("SET memory_limit = '" + Memory.mebibytes() + "MiB'");
-            statement.execute("SET temp_directory = " + SqlText.literal(work.spilled()));
-            if (isLarge) {
-                CountedQuantiles.prepare(statement);
-            }
-            Prepared prepared = preparation.on(statement, work, dialect);
-            lock(statement, prepared.files());
-            return prepared.later();
+        statement.execute("SET TimeZone = 'UTC'");
+        statement.execute("SET memory_limit = '" + mebibytes + "MiB'");
+        statement.execute("SET temp_directory = " + SqlText.literal(work.spilled()));
+        if (isLarge) {
+            CountedQuantiles.prepare(statement);
         }
     }
 

@@ -2,7 +2,6 @@ package whisktape.analysis;
 
 import java.lang.reflect.Field;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
@@ -16,7 +15,8 @@ final class DuckDb {
         Properties properties = new Properties();
         // Otherwise the whole result is held in memory before its first row is seen.
         properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-        return DriverManager.getConnection("jdbc:duckdb:", properties);
+        // Not by way of the DriverManager, which would look into every jar for the drivers of others.
+        return new DuckDBDriver().connect("jdbc:duckdb:", properties);
     }
 
     /**

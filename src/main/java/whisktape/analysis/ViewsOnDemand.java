@@ -28,7 +28,7 @@ final class ViewsOnDemand {
         void on(Statement statement) throws SQLException;
     }
 
-    private record Missing(String name, Set<String> words, Creation creation) {}
+    private record Missing(String name, String sql, Creation creation) {}
 
     private ViewsOnDemand() {}
 
@@ -40,11 +40,10 @@ final class ViewsOnDemand {
     static ViewsOnDemand of(RecordedTables tables, List<View> all, Window window) {
         ViewsOnDemand views = new ViewsOnDemand();
         for (String name : RecordedTables.NAMES) {
-            views.missing.add(new Missing(name, Set.of(), statement -> tables.create(statement, name)));
+            views.missing.add(new Missing(name, "", statement -> tables.create(statement, name)));
         }
         for (View view : all) {
-            views.missing.add(
-                    new Missing(view.name(), wordsOf(view.sql()), statement -> view.create(statement, window)));
+            views.missing.add(new Missing(view.name(), view.sql(), statement -> view.create(statement, window)));
         }
         return views;
     }
@@ -63,7 +62,7 @@ final class ViewsOnDemand {
         for (int i = missing.size() - 1; i >= 0; i--) {
             Missing view = missing.get(i);
             if (words.contains(view.name())) {
-                words.addAll(view.words());
+                words.addAll(wordsOf(view.sql()));
                 needed.add(0, view);
             }
         }

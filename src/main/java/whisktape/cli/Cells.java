@@ -52,7 +52,7 @@ final class Cells {
 
     /** The text on one line, with nothing in it that a terminal would obey. */
     static String onOneLine(String text) {
-        if (text.codePoints().noneMatch(Cells::isControl)) {
+        if (!hasControl(text)) {
             return text;
         }
         StringBuilder line = new StringBuilder();
@@ -88,6 +88,15 @@ final class Cells {
         } catch (CharacterCodingException e) {
             return "\\x" + HexFormat.of().formatHex(bytes);
         }
+    }
+
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Also what turns the direction of writing, and separates lines or paragraphs. */

@@ -141,9 +141,7 @@ final class ImportCommand implements Callable<Integer> {
                     .getOut()
                     .printf(
                             "imported %,d events and %,d activations into %s, every check passed%n",
-                            summary.sum(Segment.EVENTS, Segment::rows),
-                            summary.sum(Segment.ACTIVATIONS, Segment::rows),
-                            recording.folder());
+                            summary.events().rows(), summary.documents().rows(), recording.folder());
         }
         return 0;
     }

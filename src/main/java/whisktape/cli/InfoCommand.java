@@ -39,7 +39,7 @@ final class InfoCommand implements Runnable {
     }
 
     static void print(Path folder, boolean json, PrintWriter out) {
-        RecordingSummary summary = new RecordingSummary(Recording.open(folder));
+        RecordingSummary summary = new RecordingSummary(Recording.openManifest(folder));
         if (json) {
             Json.print(out, summary.toJson());
         } else {

@@ -9,10 +9,17 @@ final class Lengths {
 
     static String text(Duration length) {
         if (length.compareTo(Duration.ofMinutes(1)) < 0) {
-            return String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1000.0);
+            long ms = length.toMillis();
+            return (ms < 0 ? "-" : "") + Thousands.tenths((Math.abs(ms) + 50) / 100) + " s";
         }
-        String minutes = "%02d min %02d s".formatted(length.toMinutesPart(), length.toSecondsPart());
-        return (length.toHours() == 0 ? minutes : length.toHours() + " h " + minutes).replaceFirst("^0", "");
+        String seconds = twoDigits(length.toSecondsPart()) + " s";
+        return length.toHours() == 0
+                ? length.toMinutes() + " min " + seconds
+                : length.toHours() + " h " + twoDigits(length.toMinutesPart()) + " min " + seconds;
+    }
+
+    private static String twoDigits(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
     }
 
     /** The same of milliseconds, of which there may be few. */

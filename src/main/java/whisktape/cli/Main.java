@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +46,8 @@ public final class Main {
 
     /** The same for a verb that another one runs. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        int exitCode = PlainLine.of(args).map(line -> run(line, out, err)).orElseGet(() -> parse(out, err, args));
+        Optional<PlainLine> plain = PlainLine.of(args);
+        int exitCode = plain.isPresent() ? run(plain.get(), out, err) : parse(out, err, args);
         out.flush();
         err.flush();
         return exitCode;
@@ -53,7 +55,7 @@ public final class Main {
 
     private static int run(PlainLine line, PrintWriter out, PrintWriter err) {
         try {
-            line.verb().accept(out);
+            line.run(out);
             return 0;
         } catch (RuntimeException e) {
             return failed(e, line.name() + ": ", false, err);

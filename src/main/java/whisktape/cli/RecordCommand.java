@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
 import whisktape.DatabasePosition;
 import whisktape.Partitions;
 import whisktape.Position;
+import whisktape.WhisktapeException;
 import whisktape.recorder.Progress;
 import whisktape.recorder.Recorder;
 import whisktape.recorder.StopWhen;
@@ -262,7 +263,7 @@ final class RecordCommand implements Callable<Integer> {
         Interruption.stopsWith(recorder::stop);
         line.say("recording " + sources.stream().map(Source::name).collect(Collectors.joining(" and ")) + " into "
                 + folder + (untilIdle == null && duration == null && command.isEmpty() ? "; Ctrl-C ends it" : ""));
-        workload.start();
+        start(workload, writer);
         Progress end = recorder.run();
         line.end();
         print(writer, end);
@@ -272,6 +273,16 @@ final class RecordCommand implements Callable<Integer> {
                         .println("the workload still runs as process " + id + " and is not recorded any more"));
         int workloadCode = workload.exitCode();
         return workloadCode != 0 ? workloadCode : end.gaps() > 0 ? GAP : 0;
+    }
+
+    /** Whoever mistypes the command finds no recording of nothing. */
+    private static void start(Workload workload, RecordingWriter writer) {
+        try {
+            workload.start();
+        } catch (WhisktapeException e) {
+            writer.takeBack();
+            throw e;
+        }
     }
 
     private StopWhen stopWhen(Workload workload) {

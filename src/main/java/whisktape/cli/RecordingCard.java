@@ -2,12 +2,10 @@ package whisktape.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import whisktape.Gap;
 import whisktape.Times;
 import whisktape.recording.Manifest;
-import whisktape.recording.Segment;
 
 /** A recording's summary for the eye: a name and a value a line, within 100 columns. */
 final class RecordingCard {
@@ -24,7 +22,9 @@ final class RecordingCard {
 
     void print(PrintWriter out) {
         line(out, "recording", summary.name() + ", " + summary.state());
-        summary.recorders().forEach((share, state) -> line(out, "recorder", "partitions " + share + ", " + state));
+        for (Map.Entry<String, String> recorder : summary.recorders().entrySet()) {
+            line(out, "recorder", "partitions " + recorder.getKey() + ", " + recorder.getValue());
+        }
         line(
                 out,
                 "created",
@@ -44,7 +44,9 @@ final class RecordingCard {
         if (manifest.gaps().isEmpty()) {
             line(out, "gaps", "none");
         }
-        manifest.gaps().forEach(gap -> line(out, "gap", gap(gap)));
+        for (Gap gap : manifest.gaps()) {
+            line(out, "gap", gap(gap));
+        }
         line(out, "size", size());
         for (Map.Entry<String, String> label : manifest.labels().entrySet()) {
             line(out, "label", label.getKey() + "=" + label.getValue());
@@ -66,11 +68,14 @@ final class RecordingCard {
     private void printEvents(PrintWriter out, Manifest.Kafka kafka) {
         line(out, "source", source(kafka));
         line(out, "events", events());
-        summary.partitions()
-                .forEach((partition, offsets) -> line(
-                        out,
-                        "partition " + partition,
-                        "offsets %,d until %,d".formatted(offsets.from(), offsets.next())));
+        for (Map.Entry<Integer, RecordingSummary.Offsets> partition :
+                summary.partitions().entrySet()) {
+            line(out, "partition " + partition.getKey(), "offsets " + offsets(partition.getValue()));
+        }
+    }
+
+    private static String offsets(RecordingSummary.Offsets offsets) {
+        return Thousands.text(offsets.from()) + " until " + Thousands.text(offsets.next());
     }
 
     private static String source(Manifest.Kafka kafka) {
@@ -90,23 +95,21 @@ final class RecordingCard {
     }
 
     private String events() {
-        return "%,d: %,d activation, %,d metric, %,d unreadable; %,d of them duplicates"
-                .formatted(
-                        summary.sum(Segment.EVENTS, Segment::rows),
-                        summary.sum(Segment.EVENTS, Segment::activations),
-                        summary.sum(Segment.EVENTS, Segment::metrics),
-                        summary.sum(Segment.EVENTS, Segment::unreadable),
-                        summary.sum(Segment.EVENTS, Segment::duplicates));
+        Totals events = summary.events();
+        return Thousands.text(events.rows()) + ": "
+                + Thousands.text(events.activations()) + " activation, "
+                + Thousands.text(events.metrics()) + " metric, "
+                + Thousands.text(events.unreadable()) + " unreadable; "
+                + Thousands.text(events.duplicates()) + " of them duplicates";
     }
 
     private String activations() {
-        return "%,d: %,d records, %,d deleted, %,d design documents, %,d unreadable"
-                .formatted(
-                        summary.sum(Segment.ACTIVATIONS, Segment::rows),
-                        summary.sum(Segment.ACTIVATIONS, Segment::activations),
-                        summary.sum(Segment.ACTIVATIONS, Segment::deleted),
-                        summary.sum(Segment.ACTIVATIONS, Segment::designs),
-                        summary.sum(Segment.ACTIVATIONS, Segment::unreadable));
+        Totals documents = summary.documents();
+        return Thousands.text(documents.rows()) + ": "
+                + Thousands.text(documents.activations()) + " records, "
+                + Thousands.text(documents.deleted()) + " deleted, "
+                + Thousands.text(documents.designs()) + " design documents, "
+                + Thousands.text(documents.unreadable()) + " unreadable";
     }
 
     private static String gap(Gap gap) {
@@ -115,22 +118,21 @@ final class RecordingCard {
         }
         String life = gap.incarnation() == 1 ? "" : " of life " + gap.incarnation();
         String until = gap.untilOffset() == null
-                ? "from offset %,d, nobody knows how many".formatted(gap.fromOffset())
-                : "offsets %,d until %,d, %,d events"
-                        .formatted(gap.fromOffset(), gap.untilOffset(), gap.untilOffset() - gap.fromOffset());
+                ? "from offset " + Thousands.text(gap.fromOffset()) + ", nobody knows how many"
+                : "offsets " + Thousands.text(gap.fromOffset()) + " until " + Thousands.text(gap.untilOffset()) + ", "
+                        + Thousands.text(gap.untilOffset() - gap.fromOffset()) + " events";
         return "partition " + gap.partition() + life + ": " + until + ": " + gap.reason();
     }
 
     private String size() {
-        return bytes(summary.sum(Segment::sizeBytes))
-                + " in %,d segments".formatted(manifest.segments().size())
-                + bytesEach(Segment.EVENTS, "an event")
-                + bytesEach(Segment.ACTIVATIONS, "an activation");
+        return bytes(summary.sizeBytes()) + " in "
+                + Thousands.text(manifest.segments().size()) + " segments"
+                + bytesEach(summary.events(), "an event")
+                + bytesEach(summary.documents(), "an activation");
     }
 
-    private String bytesEach(String table, String each) {
-        long rows = summary.sum(table, Segment::rows);
-        return rows == 0 ? "" : ", %,d bytes %s".formatted(summary.sum(table, Segment::sizeBytes) / rows, each);
+    private static String bytesEach(Totals table, String each) {
+        return table.rows() == 0 ? "" : ", " + Thousands.text(table.sizeBytes() / table.rows()) + " bytes " + each;
     }
 
     private static void line(PrintWriter out, String name, String value) {
@@ -144,6 +146,6 @@ final class RecordingCard {
             amount /= 1024;
             unit++;
         }
-        return String.format(Locale.ROOT, unit == 0 ? "%,.0f %s" : "%,.1f %s", amount, UNITS[unit]);
+        return (unit == 0 ? Thousands.text(bytes) : Thousands.tenths(Math.round(amount * 10))) + " " + UNITS[unit];
     }
 }

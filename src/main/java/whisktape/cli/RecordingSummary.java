@@ -1,18 +1,13 @@
 package whisktape.cli;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.LongBinaryOperator;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import whisktape.Gap;
+import whisktape.Partitions;
 import whisktape.Position;
 import whisktape.Times;
 import whisktape.recording.Manifest;
@@ -21,15 +16,13 @@ import whisktape.recording.Segment;
 
 /** What the manifest says of a recording, added up. */
 final class RecordingSummary {
-    private static final long FIRST_TIME_MS =
-            Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
-    private static final long LAST_TIME_MS =
-            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+    private static final long FIRST_TIME_MS = Times.FIRST.toEpochMilli();
+    private static final long LAST_TIME_MS = Times.LAST.toEpochMilli();
 
     private final Recording recording;
     private final Manifest manifest;
-    private final List<Segment> events;
-    private final List<Segment> documents;
+    private final Totals events;
+    private final Totals documents;
 
     /** The offsets of one partition: the first asked for, and where recording goes on. */
     record Offsets(long from, long next) {}
@@ -37,8 +30,8 @@ final class RecordingSummary {
     RecordingSummary(Recording recording) {
         this.recording = recording;
         this.manifest = recording.manifest();
-        this.events = recording.segments(Segment.EVENTS);
-        this.documents = recording.segments(Segment.ACTIVATIONS);
+        this.events = Totals.of(recording.segments(Segment.EVENTS));
+        this.documents = Totals.of(recording.segments(Segment.ACTIVATIONS));
     }
 
     String name() {
@@ -56,59 +49,63 @@ final class RecordingSummary {
     /** By share, what became of its recorder; empty where one recorder made all of it. */
     Map<String, String> recorders() {
         Map<String, String> recorders = new LinkedHashMap<>();
-        recording
-                .recorders()
-                .forEach((share, state) ->
-                        recorders.put(share.toString(), state.name().toLowerCase(Locale.ROOT)));
+        for (Map.Entry<Partitions, Recording.State> recorder :
+                recording.recorders().entrySet()) {
+            recorders.put(
+                    recorder.getKey().toString(), recorder.getValue().name().toLowerCase(Locale.ROOT));
+        }
         return recorders;
     }
 
+    Totals events() {
+        return events;
+    }
+
+    Totals documents() {
+        return documents;
+    }
+
     /** Of both tables. */
-    long sum(ToLongFunction<Segment> count) {
-        return sum(manifest.segments(), count);
-    }
-
-    long sum(String table, ToLongFunction<Segment> count) {
-        return sum(table.equals(Segment.EVENTS) ? events : documents, count);
-    }
-
-    private static long sum(List<Segment> segments, ToLongFunction<Segment> count) {
-        long sum = 0;
-        for (Segment segment : segments) {
-            sum += count.applyAsLong(segment);
-        }
-        return sum;
+    long sizeBytes() {
+        return events.sizeBytes() + documents.sizeBytes();
     }
 
     /** The smallest time of any segment that a calendar has; events may claim any number. */
     Optional<Instant> from() {
-        return furthest(Segment::fromTimeMs, Math::min);
-    }
-
-    Optional<Instant> until() {
-        return furthest(Segment::untilTimeMs, Math::max);
-    }
-
-    private Optional<Instant> furthest(Function<Segment, Long> timeOf, LongBinaryOperator further) {
-        boolean isAny = false;
-        long furthest = 0;
+        long least = Long.MAX_VALUE;
         for (Segment segment : manifest.segments()) {
-            Long time = timeOf.apply(segment);
-            if (time != null && time >= FIRST_TIME_MS && time <= LAST_TIME_MS) {
-                furthest = isAny ? further.applyAsLong(furthest, time) : time;
-                isAny = true;
+            if (isInCalendar(segment.fromTimeMs())) {
+                least = Math.min(least, segment.fromTimeMs());
             }
         }
-        return isAny ? Optional.of(Instant.ofEpochMilli(furthest)) : Optional.empty();
+        return least == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(least));
+    }
+
+    /** The largest one. */
+    Optional<Instant> until() {
+        long most = Long.MIN_VALUE;
+        for (Segment segment : manifest.segments()) {
+            if (isInCalendar(segment.untilTimeMs())) {
+                most = Math.max(most, segment.untilTimeMs());
+            }
+        }
+        return most == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(most));
+    }
+
+    private static boolean isInCalendar(Long timeMs) {
+        return timeMs != null && timeMs >= FIRST_TIME_MS && timeMs <= LAST_TIME_MS;
     }
 
     /** By partition, in the newest life of the topic. */
     Map<Integer, Offsets> partitions() {
         Map<Integer, Offsets> partitions = new TreeMap<>();
-        manifest.position()
-                .ifPresent(position -> position.nextOffsets()
-                        .forEach((partition, next) ->
-                                partitions.put(partition, new Offsets(fromOffset(position, partition), next))));
+        Optional<Position> position = manifest.position();
+        if (position.isPresent()) {
+            for (Map.Entry<Integer, Long> next : position.get().nextOffsets().entrySet()) {
+                long from = fromOffset(position.get(), next.getKey());
+                partitions.put(next.getKey(), new Offsets(from, next.getValue()));
+            }
+        }
         return partitions;
     }
 
@@ -130,26 +127,26 @@ final class RecordingSummary {
                         "until", until().map(Times::format).orElse(null)),
                 "events",
                 Json.object(
-                        "rows", sum(Segment.EVENTS, Segment::rows),
-                        "activation", sum(Segment.EVENTS, Segment::activations),
-                        "metric", sum(Segment.EVENTS, Segment::metrics),
-                        "unreadable", sum(Segment.EVENTS, Segment::unreadable),
-                        "duplicates", sum(Segment.EVENTS, Segment::duplicates),
+                        "rows", events.rows(),
+                        "activation", events.activations(),
+                        "metric", events.metrics(),
+                        "unreadable", events.unreadable(),
+                        "duplicates", events.duplicates(),
                         "partitions", partitionsAsJson()),
                 "activations",
                 Json.object(
-                        "rows", sum(Segment.ACTIVATIONS, Segment::rows),
-                        "deleted", sum(Segment.ACTIVATIONS, Segment::deleted),
-                        "unreadable", sum(Segment.ACTIVATIONS, Segment::unreadable),
-                        "record", sum(Segment.ACTIVATIONS, Segment::activations),
-                        "design", sum(Segment.ACTIVATIONS, Segment::designs),
-                        "duplicates", sum(Segment.ACTIVATIONS, Segment::duplicates)),
+                        "rows", documents.rows(),
+                        "deleted", documents.deleted(),
+                        "unreadable", documents.unreadable(),
+                        "record", documents.activations(),
+                        "design", documents.designs(),
+                        "duplicates", documents.duplicates()),
                 "gaps",
                 manifest.gaps().stream().map(RecordingSummary::gap).toList(),
                 "segments",
                 manifest.segments().size(),
                 "size_bytes",
-                sum(Segment::sizeBytes),
+                sizeBytes(),
                 "labels",
                 manifest.labels(),
                 "redacted",
@@ -168,15 +165,18 @@ final class RecordingSummary {
         if (start != null) {
             return start;
         }
-        Stream<Long> segments = recording.segments(Segment.EVENTS).stream()
-                .filter(segment -> segment.incarnation() == position.incarnation() && segment.partition() == partition)
-                .map(Segment::fromOffset);
-        Stream<Long> gaps = manifest.gaps().stream()
-                .filter(gap -> !gap.isOfDocuments()
-                        && gap.incarnation() == position.incarnation()
-                        && gap.partition() == partition)
-                .map(Gap::fromOffset);
-        return Stream.concat(segments, gaps).min(Comparator.naturalOrder()).orElse(0L);
+        long least = Long.MAX_VALUE;
+        for (Segment segment : recording.segments(Segment.EVENTS)) {
+            if (segment.incarnation() == position.incarnation() && segment.partition() == partition) {
+                least = Math.min(least, segment.fromOffset());
+            }
+        }
+        for (Gap gap : manifest.gaps()) {
+            if (!gap.isOfDocuments() && gap.incarnation() == position.incarnation() && gap.partition() == partition) {
+                least = Math.min(least, gap.fromOffset());
+            }
+        }
+        return least == Long.MAX_VALUE ? 0 : least;
     }
 
     private Map<String, Object> partitionsAsJson() {

@@ -64,16 +64,22 @@ final class VerifyCommand implements Callable<Integer> {
             out.println((problem.segment() == null ? "" : problem.segment() + " ") + problem.what());
         }
         out.printf(
-                "%s: %s in %,d segments read back%s%n",
+                "%s: %s in %s segments read back%s%n",
                 found.isOk() ? "whole" : "not whole",
                 rows(found),
-                found.segments(),
+                segments(found),
                 found.isOk() ? accounted(found) : "");
     }
 
     private static String rows(Verification found) {
         String events = "%,d events".formatted(found.events());
         return found.documents() == 0 ? events : events + " and %,d activations".formatted(found.documents());
+    }
+
+    /** Of what is damaged nobody knows the rows. */
+    private static String segments(Verification found) {
+        String all = "%,d".formatted(found.segments());
+        return found.segmentsRead() == found.segments() ? all : "%,d of ".formatted(found.segmentsRead()) + all;
     }
 
     private static String accounted(Verification found) {

@@ -3,6 +3,7 @@ package whisktape.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import whisktape.Times;
 import whisktape.WhisktapeException;
 
 /**
@@ -18,7 +19,7 @@ public record Steps(Duration every, Instant from, Instant until, Duration silenc
     private static final long MOST = 2_100_000;
 
     /** The year 9999: what is later than that is no time, and cannot be printed. */
-    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+    static final Instant LATEST = Times.LAST;
 
     /** Wherever there are events. */
     public static Steps every(Duration duration) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,12 +178,24 @@ public record Manifest(
         }
         Life life = last(kafka.lives());
         Map<Integer, Long> next = new TreeMap<>(life.startOffsets());
-        segments(Table.EVENTS, life.incarnation())
-                .forEach(segment -> next.merge(segment.partition(), segment.nextOffset(), Math::max));
-        gaps(Table.EVENTS, life.incarnation())
-                .filter(gap -> gap.untilOffset() != null)
-                .forEach(gap -> next.merge(gap.partition(), gap.untilOffset(), Math::max));
+        for (Segment segment : segments) {
+            if (segment.isOf(Table.EVENTS) && segment.incarnation() == life.incarnation()) {
+                moveOn(next, segment.partition(), segment.nextOffset());
+            }
+        }
+        for (Gap gap : gaps) {
+            if (!gap.isOfDocuments() && gap.incarnation() == life.incarnation() && gap.untilOffset() != null) {
+                moveOn(next, gap.partition(), gap.untilOffset());
+            }
+        }
         return Optional.of(new Position(life.incarnation(), Optional.ofNullable(life.topicId()), next));
+    }
+
+    private static void moveOn(Map<Integer, Long> nextOffsets, int partition, long offset) {
+        Long before = nextOffsets.get(partition);
+        if (before == null || before < offset) {
+            nextOffsets.put(partition, offset);
+        }
     }
 
     /** Where a recorder of documents goes on; empty if it never began. */
@@ -250,9 +263,13 @@ public record Manifest(
 
     /** The segments of one table. */
     public List<Segment> segments(String table) {
-        return segments.stream()
-                .filter(segment -> segment.table().equals(table))
-                .toList();
+        List<Segment> ofTable = new ArrayList<>();
+        for (Segment segment : segments) {
+            if (segment.table().equals(table)) {
+                ofTable.add(segment);
+            }
+        }
+        return Collections.unmodifiableList(ofTable);
     }
 
     /** Without all that is known of one of the tables. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import whisktape.Gap;
+import whisktape.Times;
 
 /**
  * Reads the JSON of a manifest token by token. Every verb begins with this, and to set up a mapping of JSON to classes takes longer than to
@@ -29,10 +30,6 @@ final class ManifestReader implements AutoCloseable {
 
     private final JsonParser in;
 
-    private interface Value<T> {
-        T read() throws IOException;
-    }
-
     private ManifestReader(byte[] json) throws IOException {
         in = JSON.createParser(json);
         in.nextToken();
@@ -40,13 +37,17 @@ final class ManifestReader implements AutoCloseable {
 
     static Manifest manifest(byte[] json) throws IOException {
         try (ManifestReader reader = new ManifestReader(json)) {
-            return reader.whole(reader::manifest);
+            Manifest manifest = reader.manifest();
+            reader.requireEnd();
+            return manifest;
         }
     }
 
     static Segment segment(String json) throws IOException {
         try (ManifestReader reader = new ManifestReader(json.getBytes(StandardCharsets.UTF_8))) {
-            return reader.whole(reader::segment);
+            Segment segment = reader.segment();
+            reader.requireEnd();
+            return segment;
         }
     }
 
@@ -55,12 +56,10 @@ final class ManifestReader implements AutoCloseable {
         in.close();
     }
 
-    private <T> T whole(Value<T> value) throws IOException {
-        T read = value.read();
+    private void requireEnd() throws IOException {
         if (in.nextToken() != null) {
             throw new IllegalArgumentException("there is something behind its end");
         }
-        return read;
     }
 
     private Manifest manifest() throws IOException {
@@ -82,14 +81,14 @@ final class ManifestReader implements AutoCloseable {
                 case "tool" -> tool = text(field);
                 case "state" -> state = state();
                 case "created" -> created = instant(field);
-                case "labels" -> labels = object(() -> text("a label"));
+                case "labels" -> labels = labels();
                 case "note" -> note = text(field);
                 case "redacted" -> redacted = bool(field);
                 case "partitions" -> partitions = text(field);
-                case "kafka" -> kafka = orNull(this::kafka);
-                case "couchdb" -> couchdb = orNull(this::couchdb);
-                case "gaps" -> gaps = list(this::gap);
-                case "segments" -> segments = list(this::segment);
+                case "kafka" -> kafka = isNull() ? null : kafka();
+                case "couchdb" -> couchdb = isNull() ? null : couchdb();
+                case "gaps" -> gaps = gaps();
+                case "segments" -> segments = segments();
                 default -> in.skipChildren();
             }
         }
@@ -116,7 +115,7 @@ final class ManifestReader implements AutoCloseable {
             switch (field) {
                 case "cluster_id" -> clusterId = text(field);
                 case "topic" -> topic = text(field);
-                case "lives" -> lives = list(this::life);
+                case "lives" -> lives = lives();
                 default -> in.skipChildren();
             }
         }
@@ -146,7 +145,7 @@ final class ManifestReader implements AutoCloseable {
             switch (field) {
                 case "server_id" -> serverId = text(field);
                 case "database" -> database = text(field);
-                case "lives" -> lives = list(this::databaseLife);
+                case "lives" -> lives = databaseLives();
                 default -> in.skipChildren();
             }
         }
@@ -276,41 +275,74 @@ final class ManifestReader implements AutoCloseable {
         return field;
     }
 
-    private <T> T orNull(Value<T> value) throws IOException {
-        return isNull() ? null : value.read();
+    // A loop for each list and object, and no lambda: every verb would wait for ten of them to be made.
+
+    private List<Gap> gaps() throws IOException {
+        List<Gap> gaps = beginList();
+        while (hasNext(gaps)) {
+            gaps.add(isNull() ? null : gap());
+        }
+        return gaps;
     }
 
-    private <T> List<T> list(Value<T> element) throws IOException {
+    private List<Segment> segments() throws IOException {
+        List<Segment> segments = beginList();
+        while (hasNext(segments)) {
+            segments.add(isNull() ? null : segment());
+        }
+        return segments;
+    }
+
+    private List<Manifest.Life> lives() throws IOException {
+        List<Manifest.Life> lives = beginList();
+        while (hasNext(lives)) {
+            lives.add(isNull() ? null : life());
+        }
+        return lives;
+    }
+
+    private List<Manifest.DatabaseLife> databaseLives() throws IOException {
+        List<Manifest.DatabaseLife> lives = beginList();
+        while (hasNext(lives)) {
+            lives.add(isNull() ? null : databaseLife());
+        }
+        return lives;
+    }
+
+    private Map<String, String> labels() throws IOException {
+        if (isNull()) {
+            return null;
+        }
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String label = firstField(); label != null; label = nextField()) {
+            labels.put(label, text("a label"));
+        }
+        return labels;
+    }
+
+    private Map<Integer, Long> startOffsets() throws IOException {
+        if (isNull()) {
+            return null;
+        }
+        Map<Integer, Long> byPartition = new LinkedHashMap<>();
+        for (String partition = firstField(); partition != null; partition = nextField()) {
+            byPartition.put(Integer.valueOf(partition), number("a start offset"));
+        }
+        return byPartition;
+    }
+
+    /** For the elements of the list that begins here; null where there is none. */
+    private <T> List<T> beginList() throws IOException {
         if (isNull()) {
             return null;
         }
         require(in.currentToken() == JsonToken.START_ARRAY, where(), "list");
-        List<T> list = new ArrayList<>();
-        while (in.nextToken() != JsonToken.END_ARRAY) {
-            list.add(orNull(element));
-        }
-        return list;
+        return new ArrayList<>();
     }
 
-    private <T> Map<String, T> object(Value<T> value) throws IOException {
-        if (isNull()) {
-            return null;
-        }
-        Map<String, T> object = new LinkedHashMap<>();
-        for (String field = firstField(); field != null; field = nextField()) {
-            object.put(field, value.read());
-        }
-        return object;
-    }
-
-    private Map<Integer, Long> startOffsets() throws IOException {
-        Map<String, Long> byName = object(() -> number("a start offset"));
-        if (byName == null) {
-            return null;
-        }
-        Map<Integer, Long> byPartition = new LinkedHashMap<>();
-        byName.forEach((partition, offset) -> byPartition.put(Integer.valueOf(partition), offset));
-        return byPartition;
+    /** Goes to the next element, if there is one. */
+    private boolean hasNext(List<?> list) throws IOException {
+        return list != null && in.nextToken() != JsonToken.END_ARRAY;
     }
 
     private Manifest.State state() throws IOException {
@@ -326,7 +358,7 @@ final class ManifestReader implements AutoCloseable {
     private Instant instant(String field) throws IOException {
         String text = text(field);
         try {
-            return text == null ? null : Instant.parse(text);
+            return text == null ? null : Times.parse(text);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(field + " is no time: " + text, e);
         }

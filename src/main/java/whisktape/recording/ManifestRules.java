@@ -1,27 +1,20 @@
 package whisktape.recording;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import whisktape.Gap;
 import whisktape.Partitions;
+import whisktape.Times;
 
 /**
  * What every manifest keeps to, whoever wrote it: nothing is missing that others rely on, no path leads out of the recording,
  * no number goes backwards. Throws {@link IllegalArgumentException} with the first thing that is wrong.
  */
 final class ManifestRules {
-    /** A segment lies in the folder of its table: no manifest leads anywhere else. */
-    private static final Pattern SEGMENT_PATH = Pattern.compile("(events|activations)/[A-Za-z0-9._-]{1,250}\\.parquet");
-
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final int SHA256_DIGITS = 64;
 
     private ManifestRules() {}
 
@@ -51,7 +44,7 @@ final class ManifestRules {
         require(manifest != null, "it is null");
         require(manifest.state() != null && manifest.created() != null, "state or created is missing");
         require(
-                !manifest.created().isBefore(FIRST_TIME) && !manifest.created().isAfter(LAST_TIME),
+                !manifest.created().isBefore(Times.FIRST) && !manifest.created().isAfter(Times.LAST),
                 "it was created in no year of the calendar");
         require(
                 manifest.labels() != null && manifest.gaps() != null && manifest.segments() != null,
@@ -61,14 +54,18 @@ final class ManifestRules {
                         || manifest.partitions()
                                 .equals(Partitions.parse(manifest.partitions()).toString()),
                 "its partitions are " + manifest.partitions());
-        require(manifest.labels().values().stream().noneMatch(Objects::isNull), "a label is null");
+        for (String label : manifest.labels().values()) {
+            require(label != null, "a label is null");
+        }
         if (manifest.kafka() != null) {
             require(manifest.kafka());
         }
         if (manifest.couchdb() != null) {
             require(manifest.couchdb());
         }
-        manifest.gaps().forEach(ManifestRules::require);
+        for (Gap gap : manifest.gaps()) {
+            require(gap);
+        }
     }
 
     private static void require(Manifest.Kafka kafka) {
@@ -113,7 +110,8 @@ final class ManifestRules {
 
     private static void requireFile(Segment segment) {
         String file = segment.file();
-        if (file == null || !SEGMENT_PATH.matcher(file).matches()) {
+        // No manifest leads to anywhere else.
+        if (file == null || !SegmentNames.isSegmentPath(file)) {
             throw broken("a segment's file is " + file);
         }
         if (!file.startsWith(Table.of(segment.table()).text() + "/")) {
@@ -122,9 +120,19 @@ final class ManifestRules {
         if (segment.sizeBytes() == null || segment.sizeBytes() <= 0 || segment.sha256() == null) {
             throw broken("size or checksum of " + file + " is missing");
         }
-        if (!SHA256.matcher(segment.sha256()).matches()) {
+        if (!isSha256(segment.sha256())) {
             throw broken("the checksum of " + file + " is no SHA-256");
         }
+    }
+
+    private static boolean isSha256(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return text.length() == SHA256_DIGITS;
     }
 
     private static void requireSegment(Manifest manifest, Segment segment) {

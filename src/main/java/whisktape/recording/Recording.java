@@ -32,7 +32,7 @@ public record Recording(Path folder, Manifest manifest) {
      * @throws WhisktapeException where the folder holds none, a newer one, a damaged manifest, or links
      */
     public static Recording open(Path folder) {
-        Recording recording = new Recording(folder, ManifestFile.read(folder));
+        Recording recording = openManifest(folder);
         if (Places.isRemote(folder)) {
             // There are no links, and a question for each segment would take its time.
             return recording;
@@ -48,6 +48,15 @@ public record Recording(Path folder, Manifest manifest) {
             throw new WhisktapeException("cannot read " + folder + ": " + e.getMessage(), e);
         }
         return recording;
+    }
+
+    /**
+     * Opens a recording for who looks at its manifest alone. Its files are not looked at, which takes its time where they are many.
+     *
+     * @throws WhisktapeException where the folder holds none, a newer one, or a damaged manifest
+     */
+    public static Recording openManifest(Path folder) {
+        return new Recording(folder, ManifestFile.read(folder));
     }
 
     /** True if there is a manifest in a folder, whatever stands in it, or a part of one. */

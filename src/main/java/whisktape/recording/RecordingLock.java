@@ -159,9 +159,12 @@ final class RecordingLock implements AutoCloseable {
     /** True if nothing is in the folder but what a recorder leaves that was killed before it began. */
     static boolean isAllIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.allMatch(
-                    file -> isLock(file) || file.endsWith(Segment.EVENTS) || file.endsWith(Segment.ACTIVATIONS));
+            return files.allMatch(file -> isLock(file) || isTable(file));
         }
+    }
+
+    private static boolean isTable(Path file) {
+        return file.endsWith(Segment.EVENTS) || file.endsWith(Segment.ACTIVATIONS);
     }
 
     /** True if this file is the lock of this folder. */
@@ -181,7 +184,7 @@ final class RecordingLock implements AutoCloseable {
         Path folder = share.folder();
         Files.deleteIfExists(folder.resolve(OF_A_SHARE + share.partitions().orElseThrow()));
         try (Stream<Path> files = Files.list(folder)) {
-            if (files.anyMatch(file -> !file.endsWith(NAME))) {
+            if (files.anyMatch(file -> !file.endsWith(NAME) && !isTable(file))) {
                 return;
             }
         }

@@ -55,6 +55,7 @@ public final class RecordingWriter implements AutoCloseable {
     private final Deque<Replaced> replaced = new ArrayDeque<>();
 
     private Manifest manifest;
+    private boolean isNew;
     private long bufferedBytes;
 
     /**
@@ -393,11 +394,27 @@ public final class RecordingWriter implements AutoCloseable {
         });
     }
 
+    /** Takes back a beginning after which nothing could be recorded; what had begun before this writer stays. */
+    public void takeBack() {
+        if (!isNew) {
+            return;
+        }
+        onDisk(folder, () -> {
+            Files.deleteIfExists(folder.resolve(share.manifestName()));
+            manifest = manifest.withKafka(null).withCouchdb(null);
+            return null;
+        });
+    }
+
+    private boolean hasBegun() {
+        return manifest.hasOrigin(Table.EVENTS) || manifest.hasOrigin(Table.ACTIVATIONS);
+    }
+
     /** Gives up what is not sealed and leaves the recording to the next one. */
     @Override
     public void close() {
         onDisk(folder, () -> {
-            boolean hasBegun = manifest.hasOrigin(Table.EVENTS) || manifest.hasOrigin(Table.ACTIVATIONS);
+            boolean hasBegun = hasBegun();
             if (hasBegun || share.isWhole()) {
                 release();
             }
@@ -516,6 +533,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** With another origin than before, which has to go with those of other recorders. */
     private void beginManifest(Manifest next) throws IOException {
+        isNew = isNew || !hasBegun();
         if (share.isWhole()) {
             manifest = next;
             writeManifest();

@@ -15,6 +15,15 @@ enum Table {
         this.text = text;
     }
 
+    static boolean isTable(String text) {
+        for (Table table : values()) {
+            if (table.text.equals(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The table by this name; {@link IllegalArgumentException} if there is none. */
     static Table of(String text) {
         for (Table table : values()) {

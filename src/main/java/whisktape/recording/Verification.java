@@ -6,11 +6,12 @@ import java.util.List;
  * What {@link Verifier} found.
  *
  * @param segments looked at
+ * @param segmentsRead those of which every row was read back; what is damaged is not read
  * @param events read back
  * @param documents read back
  * @param problems all that is wrong or missing; empty if the recording is whole
  */
-public record Verification(int segments, long events, long documents, List<Problem> problems) {
+public record Verification(int segments, int segmentsRead, long events, long documents, List<Problem> problems) {
 
     /**
      * One thing that is wrong or missing.

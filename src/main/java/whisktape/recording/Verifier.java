@@ -21,6 +21,7 @@ public final class Verifier {
 
     private final Recording recording;
     private final List<Problem> problems = new ArrayList<>();
+    private int segmentsRead;
     private long events;
     private long documents;
 
@@ -48,7 +49,7 @@ public final class Verifier {
             if (!isFound) {
                 throw e;
             }
-            return new Verification(0, 0, 0, List.of(new Problem(null, e.getMessage())));
+            return new Verification(0, 0, 0, 0, List.of(new Problem(null, e.getMessage())));
         }
     }
 
@@ -101,10 +102,10 @@ public final class Verifier {
         reportUnlisted();
         reportUnreadable(Segment.EVENTS, "events");
         reportUnreadable(Segment.ACTIVATIONS, "documents");
-        if (events + documents == 0) {
+        if (segments.stream().allMatch(segment -> segment.rows() == 0)) {
             reportKnown("there is no row in it: nothing was verified");
         }
-        return new Verification(segments.size(), events, documents, List.copyOf(problems));
+        return new Verification(segments.size(), segmentsRead, events, documents, List.copyOf(problems));
     }
 
     private void verify(Segment segment) {
@@ -141,6 +142,7 @@ public final class Verifier {
             report(segment, "has " + read + " rows; the manifest says " + segment.rows());
             return false;
         }
+        segmentsRead++;
         return true;
     }
 

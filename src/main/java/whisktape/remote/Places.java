@@ -1,8 +1,6 @@
 package whisktape.remote;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
@@ -10,22 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import whisktape.WhisktapeException;
 
 /**
  * Where something is: a path of this machine, or a URI like {@code hdfs://namenode/recordings/run1} of a file system that Hadoop
  * reaches. Nothing of Hadoop is loaded before somebody reads or writes at a URI.
  */
 public final class Places {
-    /** No address of the web: what Hadoop has for these can only open a file, and others may have typed a password into it. */
-    private static final Pattern URI_OF_A_PLACE =
-            Pattern.compile("(?s)(?!(?i:https?):)(?<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?<authority>[^/]*)(?<path>.*)");
-
-    private static final Pattern WITHOUT_HOST =
-            Pattern.compile("(?s)(?<scheme>(?i:hdfs|webhdfs|viewfs|s3a?|abfss?|gs|ofs)):/(?!/).*");
-
     private static final int ATTEMPTS = 10;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
 
@@ -34,19 +22,10 @@ public final class Places {
     /**
      * The path that a user has typed.
      *
-     * @throws WhisktapeException refused, where it is a URI that cannot be one
+     * @throws whisktape.WhisktapeException refused, where it is a URI that cannot be one
      */
     public static Path of(String text) {
-        if (text.regionMatches(true, 0, "file:", 0, "file:".length())) {
-            return ofFile(text);
-        }
-        requireHost(text);
-        Matcher uri = URI_OF_A_PLACE.matcher(text);
-        if (!uri.matches()) {
-            return Path.of(text);
-        }
-        requireNoSecret(uri.group("scheme"), uri.group("authority"));
-        return RemoteFileSystem.of(uri.group("scheme"), uri.group("authority")).getPath("/", uri.group("path"));
+        return text.indexOf(':') < 0 ? Path.of(text) : TypedPlace.path(text);
     }
 
     /** True if it is not on a disk of this machine. */
@@ -95,42 +74,6 @@ public final class Places {
                 }
                 LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
             }
-        }
-    }
-
-    /** To Hadoop that is a URI without a host; a folder of this machine by such a name would be nobody's wish. */
-    private static void requireHost(String text) {
-        Matcher uri = WITHOUT_HOST.matcher(text);
-        if (uri.matches()) {
-            throw WhisktapeException.refused("cannot open " + text + ": a URI of " + uri.group("scheme")
-                    + " names a host or a bucket behind two slashes");
-        }
-    }
-
-    /** Old guides put keys into the URI, which is printed, logged, and kept by the shell. */
-    private static void requireNoSecret(String scheme, String authority) {
-        if (scheme.regionMatches(true, 0, "s3", 0, 2) && authority.contains("@")) {
-            throw WhisktapeException.refused("cannot open a URI of " + scheme
-                    + " with keys in it; give them by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
-        }
-    }
-
-    /** {@code file:/x} and {@code file:///x} are the local path {@code /x}; {@code file:x} is a name like any other. */
-    private static Path ofFile(String text) {
-        String rest = text.substring("file:".length());
-        if (!rest.startsWith("/")) {
-            return Path.of(text);
-        }
-        try {
-            URI uri = new URI(text);
-            if (uri.getAuthority() != null && !uri.getAuthority().equals("localhost")) {
-                throw WhisktapeException.refused("cannot open " + text + ": it names the host " + uri.getAuthority()
-                        + ", and a file is on this machine; write file:///PATH");
-            }
-            return Path.of(uri.getPath());
-        } catch (URISyntaxException e) {
-            // With a space in it, say: typed as it is.
-            return Path.of(rest.replaceFirst("^/+", "/"));
         }
     }
 }

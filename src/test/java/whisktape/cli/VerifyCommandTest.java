@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import whisktape.Fixtures;
@@ -54,6 +55,25 @@ class VerifyCommandTest {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out()).startsWith("{\"ok\":false,").contains("it is not a manifest (");
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void doesNotCountWhatIsDamagedAsRead() throws IOException {
+        Path recording = recorded();
+        Path segment;
+        try (Stream<Path> segments = Files.list(recording.resolve("events"))) {
+            segment = segments.findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2]++;
+        Files.write(segment, bytes);
+
+        assertThat(CommandRun.of("verify", recording.toString()))
+                .isEqualTo(new CommandRun(
+                        3,
+                        "events/" + segment.getFileName() + " is not what was sealed: its checksum differs\n"
+                                + "not whole: 0 events in 0 of 1 segments read back\n",
+                        ""));
     }
 
     @Test

@@ -108,6 +108,29 @@ class RecordIT {
     }
 
     @Test
+    void leavesNothingBehindWhereTheWorkloadCannotBeStarted() {
+        kafka.createTopic(topic, 1, Map.of());
+
+        CommandRun whole = record("--", "/no/such/program");
+        CommandRun share = record("--partitions", "0", "--", "/no/such/program");
+
+        assertThat(whole.exitCode()).isEqualTo(1);
+        assertThat(whole.err()).contains("cannot start /no/such/program");
+        assertThat(share.err()).contains("cannot start /no/such/program");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void keepsARecordingThatIsResumedWhereTheWorkloadCannotBeStarted() throws Exception {
+        kafka.createTopic(topic, 1, Map.of());
+        assertThat(record("--until-idle", "1s").exitCode()).isZero();
+
+        assertThat(record("--resume", "--", "/no/such/program").exitCode()).isEqualTo(1);
+
+        assertThat(CommandRun.of("info", folder.toString()).exitCode()).isZero();
+    }
+
+    @Test
     void startsTheWorkloadWhenItListensAndPassesOnItsExitCode() throws Exception {
         kafka.createTopic(topic, 1, Map.of());
         Path started = temp.resolve("started");

@@ -35,6 +35,7 @@ final class StartUpIT {
     @CsvSource({
         "--version, 'picocli.CommandLine |com.fasterxml|org.apache|org.duckdb|org.slf4j|java.util.logging.LogManager'",
         "info recordings/sample, 'picocli.CommandLine |com.fasterxml.jackson.databind|org.apache|org.duckdb|org.slf4j|java.util.logging.LogManager'",
+        "info recordings/sample, 'java.util.regex.Pattern |java.util.Formatter |java.time.format.DateTimeFormatter |java.lang.invoke.LambdaMetafactory '",
         "info -q recordings/sample, 'com.fasterxml.jackson.databind|org.apache|org.duckdb|org.slf4j|java.util.logging.LogManager'",
         "--help, 'com.fasterxml.jackson.databind|org.apache.(kafka|parquet|hadoop).*|org.duckdb|org.slf4j'",
         "analyze recordings/sample --sql VALUES(1), 'picocli.CommandLine |com.fasterxml.jackson.databind|org.apache|org.slf4j|jdk.jfr.internal'",
