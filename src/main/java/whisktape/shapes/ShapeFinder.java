@@ -21,14 +21,19 @@ import whisktape.Shape;
  * <p>Not for use by several threads.
  */
 public final class ShapeFinder {
-    /** More than OpenWhisk has; who sends more different texts has them stored as they are. */
+    /** More than OpenWhisk has; of who sends more different texts most are stored as they are. */
     private static final int MOST_SHAPES = 64;
+
+    /** When that many are known, of the messages that have none of them one in so many is taken apart all the same. */
+    private static final int RARELY = 64;
 
     private static final int LONGEST_TEXT_CHARS = 4096;
     private static final JsonFactory JSON = new JsonFactory();
 
     /** Those that fit lately are in front. */
     private final List<Shape> known = new ArrayList<>();
+
+    private int unknown;
 
     /** The shape that gives an event's bytes with what was read in them; null if they have to be kept as they are. */
     public Shape find(Event event) {
@@ -44,14 +49,23 @@ public final class ShapeFinder {
                 return shape;
             }
         }
-        if (known.size() == MOST_SHAPES || bytes.length > 2 * LONGEST_TEXT_CHARS) {
+        if (known.size() == MOST_SHAPES && ++unknown % RARELY != 0 || bytes.length > 2 * LONGEST_TEXT_CHARS) {
             return null;
         }
         Optional<Shape> found = cut(bytes, values)
                 .filter(shape ->
                         shape.cuts() > 0 && shape.text().length() <= LONGEST_TEXT_CHARS && shape.gives(bytes, values));
-        found.ifPresent(known::add);
+        found.ifPresent(this::add);
         return found.orElse(null);
+    }
+
+    /** In the place of the one that fits least, if there is no other. */
+    private void add(Shape shape) {
+        if (known.size() == MOST_SHAPES) {
+            known.set(MOST_SHAPES - 1, shape);
+        } else {
+            known.add(shape);
+        }
     }
 
     private void moveForward(int index) {

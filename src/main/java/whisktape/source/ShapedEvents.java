@@ -16,8 +16,10 @@ import whisktape.shapes.ShapeTree;
  * to be read. An event comes out as if it had been read as JSON, or not at all.
  */
 final class ShapedEvents {
+    private static final int MOST_LEARNT = 1024;
+
     private final ShapeFinder finder = new ShapeFinder();
-    private final ShapeTree<Known> shapes = new ShapeTree<>();
+    private ShapeTree<Known> shapes = new ShapeTree<>();
     private final Set<Shape> learnt = new HashSet<>();
     private final KnownAscii texts = new KnownAscii();
     private final PoisonCheck poison;
@@ -65,13 +67,23 @@ final class ShapedEvents {
      */
     Event learn(Event event, int seen) {
         Shape shape = finder.find(event);
-        if (shape != null && learnt.add(shape)) {
+        if (shape != null && !learnt.contains(shape)) {
+            forgetTooMany();
+            learnt.add(shape);
             shapes.add(shape, new Known(shape, event.body() instanceof EventBody.Metric, seen));
             if (!tellsAll(shape, event)) {
                 shapes.add(shape, null);
             }
         }
         return new Event(event.message(), event.envelope(), event.body(), event.oddFields(), event.poison(), shape);
+    }
+
+    /** Those that are still needed are learnt again. */
+    private void forgetTooMany() {
+        if (learnt.size() == MOST_LEARNT) {
+            learnt.clear();
+            shapes = new ShapeTree<>();
+        }
     }
 
     private boolean tellsAll(Shape shape, Event event) {

@@ -114,6 +114,21 @@ class ShapeFinderTest {
                 .isNotNull();
     }
 
+    @Test
+    void findsAShapeThatComesAgainAndAgainThoughManyOthersCameBefore() {
+        byte[] common = bytes("{\"source\":\"invoker0\"}");
+        for (int i = 0; i < 64; i++) {
+            finder.find(bytes("{\"source\":\"invoker0\",\"n\":" + i + "}"), values);
+        }
+        assertThat(finder.find(common, values)).isNull();
+
+        for (int i = 0; i < 64; i++) {
+            finder.find(common, values);
+        }
+
+        assertThat(finder.find(common, values)).isNotNull();
+    }
+
     /** Whatever is claimed to fit gives the same bytes. */
     @Test
     void neverTakesAShapeThatGivesOtherBytes() {

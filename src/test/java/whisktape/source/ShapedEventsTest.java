@@ -105,6 +105,18 @@ class ShapedEventsTest {
         assertReadAlike("{\"body\":{\"name\":\"b\",\"name\":\"\\u0061\"}}".getBytes(UTF_8));
     }
 
+    @Test
+    void readsEventsOfAnyNumberOfShapes() {
+        for (int i = 0; i < 100_000; i++) {
+            experienced.parse(
+                    message(("{\"n\":" + i + ",\"body\":{\"name\":\"g/h\",\"duration\":1}}").getBytes(UTF_8)));
+            if (i % 50 == 0) {
+                assertReadAlike(OddMessages.withBodyField("duration", Integer.toString(i))
+                        .getBytes(UTF_8));
+            }
+        }
+    }
+
     /** The name looks like a place in the body. */
     @Test
     void tellsANameWithADotFromAPlace() {
@@ -142,9 +154,8 @@ class ShapedEventsTest {
     }
 
     private void assertReadAlike(byte[] value) {
-        Message message = new Message(1, 0, 0, 0, Message.TimestampType.CREATE, 0, null, value, List.of());
-        Event known = experienced.parse(message);
-        Event first = new EventParser().parse(message);
+        Event known = experienced.parse(message(value));
+        Event first = new EventParser().parse(message(value));
 
         assertThat(ReadEvent.isSame(known, first))
                 .as("%s%nexperienced %s%nfirst %s", new String(value, UTF_8), known, first)
@@ -152,5 +163,9 @@ class ShapedEventsTest {
         if (known.shape() != null) {
             assertThat(ShapedBytes.of(known)).as("%s", known).isEqualTo(value);
         }
+    }
+
+    private static Message message(byte[] value) {
+        return new Message(1, 0, 0, 0, Message.TimestampType.CREATE, 0, null, value, List.of());
     }
 }
