@@ -234,6 +234,11 @@ final class ManifestFile {
         }
     }
 
+    /** True if there is a folder for segments, whether or not there is a manifest. */
+    static boolean hasTables(Path folder) {
+        return Stream.of(Table.values()).anyMatch(table -> Files.isDirectory(table.folderIn(folder)));
+    }
+
     private static WhisktapeException missing(Path folder) {
         String what = "cannot open the recording " + folder + ": there is no " + NAME + " in it; ";
         if (!Files.exists(folder)) {
@@ -242,7 +247,7 @@ final class ManifestFile {
         if (!Files.isDirectory(folder)) {
             return new WhisktapeException(what + "it is not a folder");
         }
-        return Stream.of(Table.values()).anyMatch(table -> Files.isDirectory(table.folderIn(folder)))
+        return hasTables(folder)
                 ? WhisktapeException.damaged(
                         what + "whisktape verify --repair rebuilds it from the sealed segments", null)
                 : new WhisktapeException(what + "a recording is the folder that was given to record -o");

@@ -65,14 +65,18 @@ public record Recording(Path folder, Manifest manifest) {
                 || !ManifestFile.sharesIn(folder).isEmpty();
     }
 
-    /** Those right inside of a folder, by name; none if it is one itself. */
+    /**
+     * Those right inside of a folder, by name; none if it is one itself.
+     *
+     * @throws WhisktapeException where one cannot be opened, or has segments and no manifest: nobody is to miss a run unawares
+     */
     public static List<Recording> in(Path folder) {
         if (isIn(folder) || !Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.filter(each -> !each.getFileName().toString().startsWith("."))
-                    .filter(Recording::isIn)
+                    .filter(each -> isIn(each) || ManifestFile.hasTables(each))
                     .sorted()
                     .map(Recording::open)
                     .toList();

@@ -2,6 +2,8 @@ package whisktape.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,16 +31,15 @@ final class RunsTest {
     }
 
     private static void record(String name, long seed, String... labels) {
+        record(name, Path.of(runs, name), seed, labels);
+    }
+
+    private static void record(String name, Path to, long seed, String... labels) {
         Path simulated = folder.resolve(name);
         Path lines = folder.resolve(name + ".ndjson");
         SimulationRecording.write(simulated, SimulationPlan.ofEverything().lasting(Duration.ofSeconds(20)), seed);
         run("export", simulated.toString(), "ndjson", "-o", lines.toString());
-        List<String> command = new ArrayList<>(List.of(
-                "import",
-                "--ndjson",
-                lines.toString(),
-                "-o",
-                Path.of(runs, name).toString()));
+        List<String> command = new ArrayList<>(List.of("import", "--ndjson", lines.toString(), "-o", to.toString()));
         for (String label : labels) {
             command.addAll(List.of("--label", label));
         }
@@ -181,5 +182,17 @@ final class RunsTest {
         assertThat(run.err())
                 .isEqualTo("whisktape compare: no recording there has memory=1; their labels are action=it's \"odd\","
                         + " memory=128|64\n");
+    }
+
+    @Test
+    void leavesOutNoRunWithoutAWord(@TempDir Path some) throws IOException {
+        record("d", some.resolve("d"), 4);
+        record("e", some.resolve("e"), 5);
+        Files.delete(some.resolve("e").resolve("recording.json"));
+
+        CommandRun run = CommandRun.of("analyze", some.toString());
+
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.err()).contains("/e: there is no recording.json in it", "verify --repair");
     }
 }
