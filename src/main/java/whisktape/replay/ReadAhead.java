@@ -106,17 +106,18 @@ final class ReadAhead implements AutoCloseable {
     private boolean readRound(int round) {
         boolean any = false;
         try (MergedEvents events = new MergedEvents(selection)) {
-            SelectedEvent event = events.next();
-            while (event != null) {
+            PartitionEvents at = events.next();
+            while (at != null) {
                 any = true;
                 List<SelectedEvent> chunk = new ArrayList<>(CHUNK_EVENTS);
                 long bytes = 0;
                 boolean wanted;
                 try {
-                    while (event != null && chunk.size() < CHUNK_EVENTS && bytes < CHUNK_BYTES) {
+                    while (at != null && chunk.size() < CHUNK_EVENTS && bytes < CHUNK_BYTES) {
+                        SelectedEvent event = new SelectedEvent(at.message(), at.timeMs());
                         chunk.add(event);
                         bytes += event.message().sizeBytes();
-                        event = events.next();
+                        at = events.next();
                     }
                 } finally {
                     // What stands before a damaged place is good.
