@@ -26,14 +26,11 @@ public final class Shape {
     private final byte[][] literals;
 
     private final EventField[] cuts;
-    private final int literalBytes;
 
     private Shape(String text, List<byte[]> literals, List<EventField> cuts) {
         this.text = text;
         this.literals = literals.toArray(byte[][]::new);
         this.cuts = cuts.toArray(EventField[]::new);
-        this.literalBytes =
-                literals.stream().mapToInt(literal -> literal.length).sum();
     }
 
     /** Reads one as the column {@code shape} has it; {@link IllegalArgumentException} where it is none. */
@@ -88,22 +85,6 @@ public final class Shape {
         return endOf(literals[cuts.length], bytes, at) == bytes.length;
     }
 
-    /** The message's bytes; {@link IllegalArgumentException} where a value is missing. */
-    public byte[] fill(Object[] values) {
-        int length = literalBytes;
-        for (EventField cut : cuts) {
-            length += lengthOf(values[cut.ordinal()], cut);
-        }
-        byte[] bytes = new byte[length];
-        int at = 0;
-        for (int i = 0; i < cuts.length; i++) {
-            at = put(literals[i], bytes, at);
-            at = put(values[cuts[i].ordinal()], bytes, at);
-        }
-        put(literals[cuts.length], bytes, at);
-        return bytes;
-    }
-
     /** Where a value ends if it stands here; -1 if it does not. */
     public static int endOf(Object value, byte[] bytes, int at) {
         if (value instanceof byte[] text) {
@@ -131,43 +112,6 @@ public final class Shape {
             rest /= 10;
         }
         return number >= 0 || bytes[at] == '-' ? end : NO_MATCH;
-    }
-
-    private static int put(Object value, byte[] bytes, int at) {
-        if (value instanceof Long number) {
-            return put((long) number, bytes, at);
-        }
-        byte[] piece = value instanceof Boolean flag ? (flag ? TRUE : FALSE) : (byte[]) value;
-        System.arraycopy(piece, 0, bytes, at, piece.length);
-        return at + piece.length;
-    }
-
-    private static int put(long number, byte[] bytes, int at) {
-        int end = at + digits(number);
-        long rest = number < 0 ? number : -number;
-        int first = number < 0 ? at + 1 : at;
-        for (int i = end - 1; i >= first; i--) {
-            bytes[i] = (byte) ('0' - rest % 10);
-            rest /= 10;
-        }
-        if (number < 0) {
-            bytes[at] = '-';
-        }
-        return end;
-    }
-
-    private static int lengthOf(Object value, EventField cut) {
-        if (value instanceof byte[] text) {
-            return text.length;
-        }
-        if (value instanceof Long number) {
-            return digits(number);
-        }
-        if (value instanceof Boolean flag) {
-            return flag ? TRUE.length : FALSE.length;
-        }
-        throw new IllegalArgumentException(
-                "a message's shape wants a value for " + cut.column() + ", and there is none");
     }
 
     /** Characters of a number, its sign included. */

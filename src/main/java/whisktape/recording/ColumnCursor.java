@@ -1,19 +1,7 @@
 package whisktape.recording;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.column.ValuesType;
-import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.DataPageV1;
-import org.apache.parquet.column.page.DictionaryPage;
-import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.api.Binary;
 
@@ -21,14 +9,11 @@ import org.apache.parquet.io.api.Binary;
  * The values of one column of a row group, one after the other: a {@link Long} for all numbers, a {@link Boolean}, a {@link Binary} that
  * nobody may change, or null where there is none. What stands in a dictionary is the same object each time.
  *
- * <p>A page's levels and places are unpacked at once, which costs a row next to nothing; parquet-java's readers decode each value when it
- * is asked for. Damage shows as an exception of any kind.
+ * <p>parquet-java's readers decode each value when it is asked for. Damage shows as an exception of any kind.
  */
 final class ColumnCursor {
+    private final ColumnChunk chunk;
     private final ColumnDescriptor column;
-    private final PageReader pages;
-    private final boolean isConstant;
-    private final Object constant;
 
     /** Null where the column has no dictionary. */
     private final Object[] dictionary;
@@ -36,10 +21,10 @@ final class ColumnCursor {
     private int at;
     private int count;
 
-    /** Of the page; null where all are 0. */
+    /** Of the page; null in a column without lists. */
     private int[] repetitions;
 
-    /** Of the page; null where all values are there. */
+    /** Of the page; null in a column without nulls. */
     private int[] definitions;
 
     /** In the dictionary, of the values that are there; null where the page has its values itself. */
@@ -48,24 +33,11 @@ final class ColumnCursor {
     private int place;
     private ValuesReader values;
 
-    private ColumnCursor(
-            ColumnDescriptor column, PageReader pages, Object[] dictionary, boolean isConstant, Object constant) {
-        this.column = column;
-        this.pages = pages;
-        this.dictionary = dictionary;
-        this.isConstant = isConstant;
-        this.constant = constant;
-    }
-
-    static ColumnCursor of(ColumnDescriptor column, PageReader pages) throws IOException {
-        DictionaryPage page = pages.readDictionaryPage();
-        return new ColumnCursor(column, pages, page == null ? null : entries(column, page), false, null);
-    }
-
-    /** Of a column that holds the same in all rows, or nothing in any: its pages need not be read. */
-    static ColumnCursor ofConstant(ColumnDescriptor column, Object value) {
-        return new ColumnCursor(
-                column, null, null, true, value instanceof Integer number ? (Long) number.longValue() : value);
+    ColumnCursor(ColumnChunk chunk) {
+        this.chunk = chunk;
+        this.column = chunk.column();
+        Dictionary found = chunk.isConstant() ? null : chunk.dictionary();
+        this.dictionary = found == null ? null : entries(column, found);
     }
 
     ColumnDescriptor column() {
@@ -74,8 +46,8 @@ final class ColumnCursor {
 
     /** The value here, and goes to the next one. */
     Object next() {
-        if (isConstant) {
-            return constant;
+        if (chunk.isConstant()) {
+            return chunk.constant();
         }
         if (at == count) {
             nextPage();
@@ -87,7 +59,7 @@ final class ColumnCursor {
 
     /** As {@link #next}, of a column that has a number in each row. */
     long nextNumber() {
-        if (isConstant || dictionary != null) {
+        if (chunk.isConstant() || dictionary != null) {
             return (Long) next();
         }
         if (at == count) {
@@ -99,8 +71,8 @@ final class ColumnCursor {
 
     /** How far the value here is there, as Parquet counts it: the column's largest level where it is. */
     int definition() {
-        if (isConstant) {
-            return constant == null ? 0 : column.getMaxDefinitionLevel();
+        if (chunk.isConstant()) {
+            return chunk.constant() == null ? 0 : column.getMaxDefinitionLevel();
         }
         if (at == count) {
             nextPage();
@@ -110,7 +82,7 @@ final class ColumnCursor {
 
     /** True if the value here is another one of the same list as the one before; false at the end. */
     boolean isOfSameList() {
-        if (isConstant || at == count && !hasNextPage()) {
+        if (chunk.isConstant() || at == count && !hasNextPage()) {
             return false;
         }
         return repetitions != null && repetitions[at] > 0;
@@ -136,68 +108,39 @@ final class ColumnCursor {
 
     private void nextPage() {
         if (!hasNextPage()) {
-            throw new IllegalStateException("column " + String.join(".", column.getPath()) + " ends before its rows");
+            throw chunk.endsEarly();
         }
     }
 
     private boolean hasNextPage() {
-        DataPage page = pages.readPage();
+        ColumnPage page = chunk.nextPage();
         if (page == null) {
             return false;
         }
-        if (!(page instanceof DataPageV1 data) || data.getValueCount() > pages.getTotalValueCount()) {
-            throw new IllegalStateException(
-                    "column " + String.join(".", column.getPath()) + " has a page that whisktape does not write");
-        }
-        try {
-            open(data);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        at = 0;
+        place = 0;
+        count = page.count();
+        repetitions = page.repetitions() == null ? null : page.repetitions().next(count);
+        definitions = page.definitions() == null ? null : page.definitions().next(count);
+        places = page.usesDictionary() ? page.nextPlaces(valueCount()) : null;
+        values = page.usesDictionary() ? null : page.values();
         return true;
     }
 
-    private void open(DataPageV1 page) throws IOException {
-        at = 0;
-        place = 0;
-        count = page.getValueCount();
-        ByteBuffer bytes = ByteBuffer.wrap(Zstd.arrayOf(page.getBytes())).order(ByteOrder.LITTLE_ENDIAN);
-        repetitions = levels(bytes, column.getMaxRepetitionLevel(), 0);
-        definitions = levels(bytes, column.getMaxDefinitionLevel(), column.getMaxDefinitionLevel());
-        int there = count;
-        if (definitions != null) {
-            there = (int) Arrays.stream(definitions)
-                    .filter(level -> level == column.getMaxDefinitionLevel())
-                    .count();
+    private int valueCount() {
+        if (definitions == null) {
+            return count;
         }
-        places = null;
-        if (page.getValueEncoding().usesDictionary()) {
-            places = there == 0 ? new int[0] : RunLengths.unpack(bytes, bytes.get(), there);
-        } else {
-            values = page.getValueEncoding().getValuesReader(column, ValuesType.VALUES);
-            values.initFromPage(count, ByteBufferInputStream.wrap(bytes));
-        }
-    }
-
-    /** The page's next levels; null if all are the usual one. */
-    private int[] levels(ByteBuffer bytes, int largest, int usual) {
-        if (largest == 0) {
-            return null;
-        }
-        int length = bytes.getInt();
-        ByteBuffer packed = bytes.slice(bytes.position(), length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.position(bytes.position() + length);
-        int[] levels = RunLengths.unpack(packed, BytesUtils.getWidthFromMaxInt(largest), count);
-        for (int level : levels) {
-            if (level != usual) {
-                return levels;
+        int there = 0;
+        for (int level : definitions) {
+            if (level == column.getMaxDefinitionLevel()) {
+                there++;
             }
         }
-        return null;
+        return there;
     }
 
-    private static Object[] entries(ColumnDescriptor column, DictionaryPage page) throws IOException {
-        Dictionary dictionary = page.getEncoding().initDictionary(column, page);
+    private static Object[] entries(ColumnDescriptor column, Dictionary dictionary) {
         Object[] entries = new Object[dictionary.getMaxId() + 1];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = switch (column.getPrimitiveType().getPrimitiveTypeName()) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.EventField;
-import whisktape.Message;
 import whisktape.WhisktapeException;
 
 /**
@@ -14,6 +13,10 @@ import whisktape.WhisktapeException;
  * <p>Throws {@link WhisktapeException} damaged where the file is not what the manifest promises.
  */
 public final class EventReader extends SegmentReader<Event> {
+    private static final int ODD_FIELDS = 0;
+    private static final int UNREADABLE_REASON = 1;
+    private static final int POISON_REASON = 2;
+
     private final MessageColumns columns = new MessageColumns();
 
     EventReader(Path path) {
@@ -22,7 +25,7 @@ public final class EventReader extends SegmentReader<Event> {
 
     @Override
     Event read(RowReader row) {
-        Message message = columns.read(row);
+        columns.goTo(row);
         Event.Envelope envelope = new Event.Envelope(
                 columns.text(EventField.EVENT_SOURCE),
                 columns.text(EventField.SUBJECT),
@@ -30,15 +33,13 @@ public final class EventReader extends SegmentReader<Event> {
                 columns.text(EventField.USER_ID),
                 columns.text(EventField.EVENT_TYPE),
                 columns.number(EventField.EVENT_TIME_MS));
-        String oddFields = row.text();
-        String unreadableReason = row.text();
-        return new Event(message, envelope, body(unreadableReason), oddFields, row.text());
+        return new Event(columns.message(), envelope, body(), columns.other(ODD_FIELDS), columns.other(POISON_REASON));
     }
 
-    private EventBody body(String unreadableReason) {
+    private EventBody body() {
         String type = columns.text(EventField.BODY_TYPE);
         if (type == null) {
-            return new EventBody.Unreadable(unreadableReason);
+            return new EventBody.Unreadable(columns.other(UNREADABLE_REASON));
         }
         if (type.equals("metric")) {
             return new EventBody.Metric(columns.text(EventField.METRIC_NAME), columns.number(EventField.METRIC_VALUE));

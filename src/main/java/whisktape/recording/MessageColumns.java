@@ -1,119 +1,129 @@
 package whisktape.recording;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.parquet.io.api.Binary;
+import java.util.Arrays;
 import whisktape.EventField;
 import whisktape.Message;
 import whisktape.Shape;
 
 /**
- * Reads the columns of an event from the first of {@link EventColumns#SCHEMA} to the last that holds something of its JSON.
- * {@link #value} is the one place that knows how the bytes of a value are stored: as they are, or as a shape and the typed columns.
+ * The columns of an event in the order of {@link EventColumns#SCHEMA}, all until the typed ones and some behind those. Of each row they
+ * give what is asked for and leave the rest packed. {@link #value} is the one place that knows how the bytes of a value are stored: as
+ * they are, or as a shape and the typed columns.
  */
 final class MessageColumns {
-    /** Of many more row groups than one. */
-    private static final int MOST_SHAPES = 1024;
+    private static final int HEADERS = 9;
 
-    /** A row group has one object for each shape, in its dictionary or statistics: to know it is cheaper than to compare its text. */
-    private final Map<Binary, Shape> shapes = new IdentityHashMap<>();
+    /** Headers are two columns. */
+    private static final int TYPED = HEADERS + 2;
 
-    /** Of the row read last, by {@link EventField#ordinal()}. */
-    private final Object[] typed = new Object[EventField.COUNT];
+    private static final int OTHERS = TYPED + EventField.COUNT;
 
-    private Binary lastTypeText;
-    private Message.TimestampType lastType;
+    private final MessageBytes bytes = new MessageBytes();
 
-    Message read(RowReader row) {
-        int incarnation = row.integer();
-        int partition = row.integer();
-        long offset = row.number();
-        Long timestampMs = row.optionalNumber();
-        Message.TimestampType type = timestampType(row);
-        long recordedAtMs = row.number();
-        byte[] key = row.bytes();
-        byte[] stored = row.bytes();
-        Shape shape = shape(row);
-        List<Message.Header> headers = headers(row);
-        readTyped(row);
+    private int rowGroup;
+    private FlatColumn[] flat;
+    private HeaderColumns headers;
+    private FlatColumn[] typed;
+    private FlatColumn[] others;
+    private PerValue<Message.TimestampType> types;
+    private PerValue<ShapeInGroup> shapes;
+
+    private int row;
+
+    /** Goes to the row that was begun last. */
+    void goTo(RowReader rows) {
+        if (rowGroup != rows.rowGroup()) {
+            rowGroup = rows.rowGroup();
+            open(rows.chunks());
+        }
+        row = rows.row();
+    }
+
+    int incarnation() {
+        return Math.toIntExact(flat[0].number(row));
+    }
+
+    int partition() {
+        return Math.toIntExact(flat[1].number(row));
+    }
+
+    long offset() {
+        return flat[2].number(row);
+    }
+
+    /** {@link Message#NO_TIMESTAMP} where there is none. */
+    long timestampMs() {
+        return flat[3].isThere(row) ? flat[3].number(row) : Message.NO_TIMESTAMP;
+    }
+
+    Message message() {
         return new Message(
-                incarnation,
-                partition,
-                offset,
-                timestampMs == null ? Message.NO_TIMESTAMP : timestampMs,
-                type,
-                recordedAtMs,
-                key,
-                value(stored, shape, typed),
-                headers);
+                incarnation(),
+                partition(),
+                offset(),
+                timestampMs(),
+                timestampType(),
+                flat[5].number(row),
+                flat[6].copy(row),
+                value(),
+                headers.of(row));
     }
 
-    /** A number of the row read last; null if there is none. */
-    Long number(EventField column) {
-        return (Long) typed[column.ordinal()];
+    boolean has(EventField field) {
+        return typed[field.ordinal()].isThere(row);
     }
 
-    /** A flag of the row read last; null if there is none. */
-    Boolean flag(EventField column) {
-        return (Boolean) typed[column.ordinal()];
+    /** Null if there is none, as in the methods below. */
+    Long number(EventField field) {
+        return has(field) ? (Long) typed[field.ordinal()].number(row) : null;
     }
 
-    /** A text of the row read last; null if there is none. */
-    String text(EventField column) {
-        Object text = typed[column.ordinal()];
-        return text == null ? null : new String((byte[]) text, StandardCharsets.UTF_8);
+    Boolean flag(EventField field) {
+        return has(field) ? (Boolean) (typed[field.ordinal()].number(row) != 0) : null;
     }
 
-    private static byte[] value(byte[] stored, Shape shape, Object[] typed) {
-        return shape == null ? stored : shape.fill(typed);
+    String text(EventField field) {
+        return typed[field.ordinal()].text(row);
     }
 
-    private Shape shape(RowReader row) {
-        Binary text = row.binary();
-        if (text == null) {
-            return null;
+    /** A text of the columns behind the typed ones, from 0. */
+    String other(int index) {
+        return others[index].text(row);
+    }
+
+    /** Makes sure that every column has something to say of the row, also what nobody has asked for. */
+    void requireWhole() {
+        for (FlatColumn[] columns : new FlatColumn[][] {flat, typed, others}) {
+            for (FlatColumn column : columns) {
+                column.isThere(row);
+            }
         }
-        if (shapes.size() > MOST_SHAPES) {
-            shapes.clear();
-        }
-        return shapes.computeIfAbsent(text, key -> Shape.of(key.toStringUsingUTF8()));
+        headers.of(row);
     }
 
-    private void readTyped(RowReader row) {
-        for (int i = 0; i < typed.length; i++) {
-            Object value = row.next().next();
-            typed[i] = value instanceof Binary text ? text.getBytesUnsafe() : value;
-        }
+    private void open(ColumnChunk[] chunks) {
+        flat = flat(chunks, 0, HEADERS);
+        headers = new HeaderColumns(chunks[HEADERS], chunks[HEADERS + 1]);
+        typed = flat(chunks, TYPED, OTHERS);
+        others = flat(chunks, OTHERS, chunks.length);
+        types = new PerValue<>(TimestampTypes::fromText);
+        shapes = new PerValue<>(text -> new ShapeInGroup(Shape.of(text), typed));
     }
 
-    /** A row group has one object for each type, in its dictionary or statistics: to know it is cheaper than to read it. */
-    private Message.TimestampType timestampType(RowReader row) {
-        Binary text = row.binary();
-        if (text != lastTypeText) {
-            lastType = TimestampTypes.fromText(text.toStringUsingUTF8());
-            lastTypeText = text;
-        }
-        return lastType;
+    private static FlatColumn[] flat(ColumnChunk[] chunks, int from, int until) {
+        return Arrays.stream(chunks, from, until).map(FlatColumn::new).toArray(FlatColumn[]::new);
     }
 
-    /** Levels of headers.list.element: the list is there at 1, an element at 2. */
-    private static List<Message.Header> headers(RowReader row) {
-        ColumnCursor keys = row.next();
-        ColumnCursor values = row.next();
-        if (keys.definition() == 0) {
-            keys.next();
-            values.next();
-            return List.of();
+    private Message.TimestampType timestampType() {
+        Message.TimestampType type = types.of(flat[4], row);
+        if (type == null) {
+            throw new IllegalArgumentException("kafka_timestamp_type is absent");
         }
-        List<Message.Header> headers = new ArrayList<>();
-        do {
-            Binary key = (Binary) keys.next();
-            Binary value = (Binary) values.next();
-            headers.add(new Message.Header(key.toStringUsingUTF8(), value == null ? null : value.getBytes()));
-        } while (keys.isOfSameList());
-        return headers;
+        return type;
+    }
+
+    private byte[] value() {
+        ShapeInGroup shape = shapes.of(flat[8], row);
+        return shape == null ? flat[7].copy(row) : shape.fill(row, bytes);
     }
 }

@@ -2,18 +2,17 @@ package whisktape.recording;
 
 import java.nio.file.Path;
 import org.apache.parquet.schema.MessageType;
-import whisktape.EventField;
 import whisktape.WhisktapeException;
 
 /**
- * Reads the messages of one segment back in offset order.
+ * Reads the messages of one segment back in offset order, each in whole.
  *
  * <p>Throws {@link WhisktapeException} damaged where the file is not what the manifest promises.
  */
 public final class MessageReader extends SegmentReader<RecordedMessage> {
-    private static final MessageType SCHEMA = SegmentRows.project(EventColumns.SCHEMA, EventColumns.REPLAYED);
+    static final MessageType SCHEMA = SegmentRows.project(EventColumns.SCHEMA, EventColumns.REPLAYED);
 
-    private final MessageColumns message = new MessageColumns();
+    private final MessageColumns columns = new MessageColumns();
 
     MessageReader(Path path) {
         super(path, SCHEMA);
@@ -21,6 +20,8 @@ public final class MessageReader extends SegmentReader<RecordedMessage> {
 
     @Override
     RecordedMessage read(RowReader row) {
-        return new RecordedMessage(message.read(row), message.number(EventField.EVENT_TIME_MS), row.text());
+        columns.goTo(row);
+        columns.requireWhole();
+        return new RecordedMessage(columns.message(), columns.other(0));
     }
 }

@@ -148,6 +148,11 @@ public record Recording(Path folder, Manifest manifest) {
         }
     }
 
+    /** Goes through the messages of one segment of the table {@code events}, for who does not want all of them. */
+    public MessageCursor cursorOf(Segment segment) {
+        return new MessageCursor(fileOf(requireOf(Table.EVENTS, segment)));
+    }
+
     /** Reads the messages of one segment of the table {@code events}. */
     public MessageReader messagesOf(Segment segment) {
         return new MessageReader(fileOf(requireOf(Table.EVENTS, segment)));

@@ -5,10 +5,15 @@ import java.nio.file.Path;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 
-/** Reads the values of a segment's rows, column by column in the order of the schema asked for. */
+/**
+ * Goes through a segment's rows, and reads their values column by column in the order of the schema asked for. Who wants some of the
+ * values only takes {@link #chunks} instead.
+ */
 final class RowReader implements AutoCloseable {
     private final SegmentRows rows;
-    private long rowsLeft;
+    private int rowGroup;
+    private long rowCount;
+    private long begun;
     private int column;
 
     RowReader(Path path, MessageType schema) {
@@ -17,15 +22,32 @@ final class RowReader implements AutoCloseable {
 
     /** True if there is a row that was not begun yet. */
     boolean hasRow() {
-        while (rowsLeft == 0) {
-            rowsLeft = rows.nextRowGroup();
+        while (begun == rowCount) {
+            rowCount = rows.nextRowGroup();
+            begun = 0;
+            rowGroup++;
         }
-        return rowsLeft > 0;
+        return rowCount > 0;
     }
 
     void begin() {
-        rowsLeft--;
+        begun++;
         column = 0;
+    }
+
+    /** The number of the row group of the row begun last. */
+    int rowGroup() {
+        return rowGroup;
+    }
+
+    /** Where in its row group the row begun last stands. */
+    int row() {
+        return Math.toIntExact(begun - 1);
+    }
+
+    /** The columns of the row group. */
+    ColumnChunk[] chunks() {
+        return rows.chunks();
     }
 
     /** The next column, for values with levels of their own. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.statistics.BinaryStatistics;
@@ -24,14 +25,15 @@ final class SegmentRows implements AutoCloseable {
     private final Path path;
     private final ParquetFileReader file;
     private final List<ColumnDescriptor> descriptors;
-    private final ColumnCursor[] columns;
+    private final ColumnChunk[] chunks;
+    private ColumnCursor[] columns;
     private int rowGroup;
 
     SegmentRows(Path path, MessageType schema) {
         this.path = path;
         this.file = open(path, schema);
         this.descriptors = schema.getColumns();
-        this.columns = new ColumnCursor[descriptors.size()];
+        this.chunks = new ColumnChunk[descriptors.size()];
     }
 
     private static ParquetFileReader open(Path path, MessageType schema) {
@@ -79,35 +81,33 @@ final class SegmentRows implements AutoCloseable {
         }
     }
 
-    private long open(PageReadStore pages) throws IOException {
-        Map<ColumnPath, ColumnChunkMetaData> chunks = chunks(rowGroup++);
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = open(
-                    descriptors.get(i),
-                    pages,
-                    chunks.get(ColumnPath.get(descriptors.get(i).getPath())));
+    private long open(PageReadStore pages) {
+        Map<ColumnPath, ColumnChunkMetaData> described = described(rowGroup++);
+        for (int i = 0; i < chunks.length; i++) {
+            ColumnDescriptor column = descriptors.get(i);
+            chunks[i] = open(column, pages, described.get(ColumnPath.get(column.getPath())));
         }
+        columns = null;
         return pages.getRowCount();
     }
 
-    private static ColumnCursor open(ColumnDescriptor column, PageReadStore pages, ColumnChunkMetaData chunk)
-            throws IOException {
+    private static ColumnChunk open(ColumnDescriptor column, PageReadStore pages, ColumnChunkMetaData chunk) {
         if (chunk == null) {
-            return ColumnCursor.ofConstant(column, null);
+            return ColumnChunk.ofConstant(column, null);
         }
         Statistics<?> statistics = chunk.getStatistics();
         if (column.getMaxRepetitionLevel() > 0 || statistics == null || !statistics.isNumNullsSet()) {
-            return ColumnCursor.of(column, pages.getPageReader(column));
+            return ColumnChunk.of(column, pages.getPageReader(column));
         }
         if (statistics.getNumNulls() == chunk.getValueCount()) {
-            return ColumnCursor.ofConstant(column, null);
+            return ColumnChunk.ofConstant(column, null);
         }
         boolean same = statistics.getNumNulls() == 0
                 && statistics.hasNonNullValue()
                 && statistics.genericGetMin().equals(statistics.genericGetMax());
         return same && isExact(statistics)
-                ? ColumnCursor.ofConstant(column, statistics.genericGetMin())
-                : ColumnCursor.of(column, pages.getPageReader(column));
+                ? ColumnChunk.ofConstant(column, statistics.genericGetMin())
+                : ColumnChunk.of(column, pages.getPageReader(column));
     }
 
     /** Long texts stand shortened in the statistics. */
@@ -115,8 +115,20 @@ final class SegmentRows implements AutoCloseable {
         return !(statistics instanceof BinaryStatistics) || statistics.getMinBytes().length < SHORT_BYTES;
     }
 
-    /** The cursors of all leaf columns, before their first value; they change with every row group. */
+    /** All leaf columns of the row group; others with every row group. */
+    ColumnChunk[] chunks() {
+        return chunks;
+    }
+
+    /** Their cursors, before their first value; for who does not read the chunks themselves. */
     ColumnCursor[] columns() {
+        if (columns == null) {
+            try {
+                columns = Stream.of(chunks).map(ColumnCursor::new).toArray(ColumnCursor[]::new);
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                throw damaged(path, e);
+            }
+        }
         return columns;
     }
 
@@ -141,7 +153,7 @@ final class SegmentRows implements AutoCloseable {
                 e);
     }
 
-    private Map<ColumnPath, ColumnChunkMetaData> chunks(int rowGroup) {
+    private Map<ColumnPath, ColumnChunkMetaData> described(int rowGroup) {
         return file.getRowGroups().get(rowGroup).getColumns().stream()
                 .collect(Collectors.toMap(ColumnChunkMetaData::getPath, Function.identity()));
     }

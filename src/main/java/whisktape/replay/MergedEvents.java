@@ -31,8 +31,8 @@ final class MergedEvents implements AutoCloseable {
                 .values());
     }
 
-    /** The next event, or null after the last. */
-    SelectedEvent next() {
+    /** The partition that has the next event, at that event until the next call; null after the last. */
+    PartitionEvents next() {
         if (current != null && !current.advance()) {
             current = others.poll();
         } else if (current != null && !others.isEmpty() && BY_TIME.compare(others.peek(), current) < 0) {
@@ -43,7 +43,7 @@ final class MergedEvents implements AutoCloseable {
             open(lives.get(nextLife++));
             current = others.poll();
         }
-        return current == null ? null : current.head();
+        return current;
     }
 
     @Override

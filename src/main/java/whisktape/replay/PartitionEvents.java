@@ -1,8 +1,8 @@
 package whisktape.replay;
 
 import java.util.List;
-import whisktape.recording.MessageReader;
-import whisktape.recording.RecordedMessage;
+import whisktape.Message;
+import whisktape.recording.MessageCursor;
 import whisktape.recording.Recording;
 import whisktape.recording.Segment;
 
@@ -13,10 +13,8 @@ final class PartitionEvents implements AutoCloseable {
     private final List<Segment> segments;
 
     private int nextSegment;
-    private MessageReader reader;
-    private long lastTimeMs = SelectedEvent.UNKNOWN;
-
-    private SelectedEvent head;
+    private MessageCursor cursor;
+    private long timeMs = SelectedEvent.UNKNOWN;
     private long dueMs = SelectedEvent.UNKNOWN;
 
     PartitionEvents(Selection selection, List<Segment> segments) {
@@ -27,12 +25,13 @@ final class PartitionEvents implements AutoCloseable {
 
     /** Goes to the next event; false after the last. */
     boolean advance() {
-        while (reader != null || openNext()) {
-            while (reader.hasNext()) {
-                SelectedEvent event = timed(reader.next());
-                if (selection.holds(event)) {
-                    head = event;
-                    dueMs = Math.max(dueMs, event.timeMs());
+        while (cursor != null || openNext()) {
+            while (cursor.advance()) {
+                if (cursor.hasTime()) {
+                    timeMs = cursor.timeMs();
+                }
+                if (isSelected()) {
+                    dueMs = Math.max(dueMs, timeMs);
                     return true;
                 }
             }
@@ -41,11 +40,25 @@ final class PartitionEvents implements AutoCloseable {
         return false;
     }
 
-    SelectedEvent head() {
-        return head;
+    /** Its own time, or where it has none that of its predecessor; {@link SelectedEvent#UNKNOWN} without one. */
+    long timeMs() {
+        return timeMs;
     }
 
-    /** When the head's turn is among other partitions: an event that steps back in time goes with its predecessor. */
+    long offset() {
+        return cursor.offset();
+    }
+
+    /** Why user-events would stumble over it for ever; null for any other event. */
+    String poisonReason() {
+        return cursor.poisonReason();
+    }
+
+    Message message() {
+        return cursor.message();
+    }
+
+    /** When its turn is among other partitions: an event that steps back in time goes with its predecessor. */
     long dueMs() {
         return dueMs;
     }
@@ -56,20 +69,20 @@ final class PartitionEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        if (reader != null) {
-            reader.close();
-            reader = null;
+        if (cursor != null) {
+            cursor.close();
+            cursor = null;
         }
     }
 
     private boolean openNext() {
         while (nextSegment < segments.size() && isOutside(nextSegment)) {
-            lastTimeMs = segments.get(nextSegment++).untilTimeMs();
+            timeMs = segments.get(nextSegment++).untilTimeMs();
         }
         if (nextSegment == segments.size()) {
             return false;
         }
-        reader = recording.messagesOf(segments.get(nextSegment++));
+        cursor = recording.cursorOf(segments.get(nextSegment++));
         return true;
     }
 
@@ -83,11 +96,8 @@ final class PartitionEvents implements AutoCloseable {
         return predecessorIsOutside && selection.misses(segments.get(index));
     }
 
-    private SelectedEvent timed(RecordedMessage recorded) {
-        Long timeMs = recorded.timeMs();
-        if (timeMs != null) {
-            lastTimeMs = timeMs;
-        }
-        return new SelectedEvent(recorded.message(), lastTimeMs, recorded.poisonReason());
+    private boolean isSelected() {
+        return selection.holds(timeMs)
+                && selection.filter().test(cursor.incarnation(), cursor.partition(), cursor.offset());
     }
 }

@@ -31,6 +31,7 @@ final class ReadAhead implements AutoCloseable {
 
     private final ArrayDeque<Chunk> waiting = new ArrayDeque<>();
     private long waitingBytes;
+    private boolean full;
     private boolean ended;
     private boolean closed;
     private RuntimeException failure;
@@ -41,6 +42,13 @@ final class ReadAhead implements AutoCloseable {
         this.waitingBytesLimit = waitingBytesLimit;
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Waits until there is no room for more, or nothing more to read. */
+    synchronized void awaitFull() {
+        while (!full && !ended) {
+            waitForTheOther();
+        }
     }
 
     /** The next events, or null after the last; throws what reading threw, after what was read before it. */
@@ -106,17 +114,18 @@ final class ReadAhead implements AutoCloseable {
     private boolean readRound(int round) {
         boolean any = false;
         try (MergedEvents events = new MergedEvents(selection)) {
-            SelectedEvent event = events.next();
-            while (event != null) {
+            PartitionEvents at = events.next();
+            while (at != null) {
                 any = true;
                 List<SelectedEvent> chunk = new ArrayList<>(CHUNK_EVENTS);
                 long bytes = 0;
                 boolean wanted;
                 try {
-                    while (event != null && chunk.size() < CHUNK_EVENTS && bytes < CHUNK_BYTES) {
+                    while (at != null && chunk.size() < CHUNK_EVENTS && bytes < CHUNK_BYTES) {
+                        SelectedEvent event = new SelectedEvent(at.message(), at.timeMs());
                         chunk.add(event);
                         bytes += event.message().sizeBytes();
-                        event = events.next();
+                        at = events.next();
                     }
                 } finally {
                     // What stands before a damaged place is good.
@@ -133,6 +142,8 @@ final class ReadAhead implements AutoCloseable {
     private synchronized boolean offer(Chunk chunk) {
         // A chunk larger than the limit passes alone.
         while (!closed && !waiting.isEmpty() && waitingBytes + chunk.bytes() > waitingBytesLimit) {
+            full = true;
+            notifyAll();
             waitForTheOther();
         }
         waiting.add(chunk);

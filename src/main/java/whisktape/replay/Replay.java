@@ -89,8 +89,9 @@ public final class Replay {
     private void sendAll(ReadAhead events, Rebase rebase) {
         Schedule schedule = new Schedule(plan.pacing());
         int round = 0;
+        // The clock starts when enough is there to go on with; unpacking it is nobody's lateness.
+        events.awaitFull();
         ReadAhead.Chunk chunk = events.take();
-        // The clock starts when the first event is there; unpacking it is nobody's lateness.
         startNanos = clock.nanoTime();
         nextProgressNanos = PROGRESS_NANOS;
         for (; chunk != null; chunk = events.take()) {

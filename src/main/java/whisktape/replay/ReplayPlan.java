@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import whisktape.Message;
 import whisktape.recording.Segment;
 
 /**
@@ -41,8 +40,8 @@ public record ReplayPlan(
     public static ReplayPlan reading(Selection selection, Pacing pacing) {
         Reading reading = new Reading(pacing);
         try (MergedEvents merged = new MergedEvents(selection)) {
-            for (SelectedEvent event = merged.next(); event != null; event = merged.next()) {
-                reading.add(event);
+            for (PartitionEvents at = merged.next(); at != null; at = merged.next()) {
+                reading.add(at);
             }
         }
         return reading.toPlan(selection);
@@ -101,17 +100,16 @@ public record ReplayPlan(
             this.schedule = new Schedule(pacing);
         }
 
-        void add(SelectedEvent event) {
-            Message message = event.message();
-            events.merge(message.partition(), 1L, Long::sum);
+        void add(PartitionEvents event) {
+            events.merge(event.partition(), 1L, Long::sum);
             dueNanos = schedule.dueNanos(event.timeMs());
             if (event.timeMs() != SelectedEvent.UNKNOWN) {
                 fromMs = Math.min(fromMs, event.timeMs());
                 untilMs = Math.max(untilMs, event.timeMs());
             }
             if (event.poisonReason() != null && poison++ == 0) {
-                firstPoison = "partition " + message.partition() + ", offset " + message.offset() + ": "
-                        + event.poisonReason();
+                firstPoison =
+                        "partition " + event.partition() + ", offset " + event.offset() + ": " + event.poisonReason();
             }
         }
 

@@ -7,9 +7,8 @@ import whisktape.Message;
  *
  * @param message as recorded
  * @param timeMs its own time, or where it has none that of its predecessor in the partition; {@link #UNKNOWN} without one
- * @param poisonReason why user-events would stumble over it for ever; null for any other event
  */
-record SelectedEvent(Message message, long timeMs, String poisonReason) {
+record SelectedEvent(Message message, long timeMs) {
     /** Before everything that has a time. */
     static final long UNKNOWN = Long.MIN_VALUE;
 }

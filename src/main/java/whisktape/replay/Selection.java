@@ -43,8 +43,8 @@ public record Selection(Recording recording, long fromMs, long untilMs, EventFil
      */
     public void forEach(ObjLongConsumer<Message> consumer) {
         try (MergedEvents merged = new MergedEvents(this)) {
-            for (SelectedEvent event = merged.next(); event != null; event = merged.next()) {
-                consumer.accept(event.message(), event.timeMs());
+            for (PartitionEvents at = merged.next(); at != null; at = merged.next()) {
+                consumer.accept(at.message(), at.timeMs());
             }
         }
     }
@@ -75,14 +75,6 @@ public record Selection(Recording recording, long fromMs, long untilMs, EventFil
     /** True if no event is left out, so that the manifest's counts are the selection's. */
     boolean isWhole() {
         return fromMs == Long.MIN_VALUE && untilMs == Long.MAX_VALUE && filter == EventFilter.ALL;
-    }
-
-    boolean holds(SelectedEvent event) {
-        return holds(event.timeMs())
-                && filter.test(
-                        event.message().incarnation(),
-                        event.message().partition(),
-                        event.message().offset());
     }
 
     boolean holds(long timeMs) {

@@ -165,8 +165,8 @@ class MergedEventsTest {
     private static List<Message> read(Selection selection) {
         List<Message> messages = new ArrayList<>();
         try (MergedEvents events = new MergedEvents(selection)) {
-            for (SelectedEvent event = events.next(); event != null; event = events.next()) {
-                messages.add(event.message());
+            for (PartitionEvents at = events.next(); at != null; at = events.next()) {
+                messages.add(at.message());
             }
         }
         return messages;

@@ -76,6 +76,21 @@ class ReadAheadTest {
     }
 
     @Test
+    void isFullWithItsBytesOrWithAllThereIs() {
+        Recording recording = recordingOf(50, BIG);
+        long limit = 10L * BIG;
+
+        try (ReadAhead some = new ReadAhead(Selection.of(recording), 1, limit);
+                ReadAhead all = new ReadAhead(Selection.of(recording), 1, Long.MAX_VALUE)) {
+            some.awaitFull();
+            all.awaitFull();
+
+            assertThat(some.waitingBytes()).isBetween(limit / 2, limit);
+            assertThat(all.waitingBytes()).isGreaterThan(50L * BIG);
+        }
+    }
+
+    @Test
     void endsItsThreadWhereNobodyWantsMore() {
         Recording recording = recordingOf(50, BIG);
 

@@ -31,7 +31,7 @@ class RebaseTest {
     void leavesAMessageWithoutKafkaTimestampWithoutOne() {
         Message message = Fixtures.message(0, 0, Message.NO_TIMESTAMP, "{\"timestamp\":5000}");
 
-        Message moved = rebase.apply(new SelectedEvent(message, 5000, null));
+        Message moved = rebase.apply(new SelectedEvent(message, 5000));
 
         assertThat(moved.timestampMs()).isEqualTo(Message.NO_TIMESTAMP);
         assertThat(text(moved)).isEqualTo("{\"timestamp\":1000000}");
@@ -50,7 +50,7 @@ class RebaseTest {
     }
 
     private void assertMoved(long kafkaMs, String value, long movedKafkaMs, String movedValue) {
-        Message moved = rebase.apply(new SelectedEvent(Fixtures.message(0, 0, kafkaMs, value), kafkaMs, null));
+        Message moved = rebase.apply(new SelectedEvent(Fixtures.message(0, 0, kafkaMs, value), kafkaMs));
 
         assertThat(moved.timestampMs()).isEqualTo(movedKafkaMs);
         assertThat(text(moved)).isEqualTo(movedValue);

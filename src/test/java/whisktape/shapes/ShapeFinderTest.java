@@ -93,11 +93,12 @@ class ShapeFinderTest {
 
         Shape shape = finder.find(bytes, values);
 
-        assertThat(shape.fill(values)).isEqualTo(bytes);
+        assertThat(ShapedBytes.of(shape, values)).isEqualTo(bytes);
         for (long other : new long[] {number + 1, number / 10, -number, number ^ 1}) {
             set(EventField.DURATION_MS, other);
             assertThat(shape.gives(bytes, values)).isEqualTo(other == number);
-            assertThat(new String(shape.fill(values), UTF_8)).isEqualTo("{\"body\":{\"duration\":" + other + "}}");
+            assertThat(new String(ShapedBytes.of(shape, values), UTF_8))
+                    .isEqualTo("{\"body\":{\"duration\":" + other + "}}");
         }
     }
 
@@ -144,8 +145,9 @@ class ShapeFinderTest {
             Shape shape = finder.find(Arrays.copyOf(changed, changed.length - random.nextInt(2)), values);
             if (shape != null) {
                 found++;
-                assertThat(shape.fill(values)).hasSizeLessThanOrEqualTo(changed.length);
-                assertThat(Arrays.mismatch(shape.fill(values), changed)).isIn(-1, changed.length - 1);
+                assertThat(ShapedBytes.of(shape, values)).hasSizeLessThanOrEqualTo(changed.length);
+                assertThat(Arrays.mismatch(ShapedBytes.of(shape, values), changed))
+                        .isIn(-1, changed.length - 1);
             }
         }
         assertThat(found).isGreaterThan(1_000);
@@ -168,7 +170,7 @@ class ShapeFinderTest {
 
     private String find(String text) {
         Shape shape = finder.find(bytes(text), values);
-        assertThat(shape.fill(values)).isEqualTo(bytes(text));
+        assertThat(ShapedBytes.of(shape, values)).isEqualTo(bytes(text));
         return shape.text().replaceAll("\u001a(\\w+)\u001a", "<$1>");
     }
 
