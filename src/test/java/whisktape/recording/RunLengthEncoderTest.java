@@ -22,7 +22,7 @@ class RunLengthEncoderTest {
 
             byte[] encoded = encoded(numbers, bitWidth);
 
-            assertThat(RunLengths.unpack(ByteBuffer.wrap(encoded), bitWidth, numbers.length))
+            assertThat(new RunLengths(ByteBuffer.wrap(encoded), bitWidth).next(numbers.length))
                     .as("seed %d", seed)
                     .isEqualTo(numbers);
             assertThat(readByParquetJava(encoded, bitWidth, numbers.length))
@@ -40,7 +40,7 @@ class RunLengthEncoderTest {
         byte[] encoded = encoded(numbers, 3);
 
         assertThat(encoded).hasSizeLessThanOrEqualTo(7);
-        assertThat(RunLengths.unpack(ByteBuffer.wrap(encoded), 3, count)).isEqualTo(numbers);
+        assertThat(new RunLengths(ByteBuffer.wrap(encoded), 3).next(count)).isEqualTo(numbers);
     }
 
     @ParameterizedTest
