@@ -15,7 +15,7 @@
 --            wait (R04) are a matter of placement: R07.
 WITH ran AS (
   SELECT
-    coalesce(invoker, 'unknown') AS place,
+    invoker,
     start_est_ms,
     end_est_ms,
     CAST(coalesce(memory_mb, 0) AS DOUBLE) AS memory_mb
@@ -27,7 +27,7 @@ WITH ran AS (
 -- In its second a start adds the rest of the second, an end takes it away; from the next on each counts in full.
 changes AS (
   SELECT
-    place,
+    coalesce(invoker, 'unknown') AS place,
     second,
     count(*) FILTER (WHERE calls > 0) AS n,
     sum(calls) AS calls,
@@ -35,13 +35,13 @@ changes AS (
     sum(calls * memory_mb) AS mb,
     sum(calls * memory_mb * (1000 * (second + 1) - at_ms)) AS mb_ms
   FROM (
-    SELECT place, CAST(floor(start_est_ms / 1000.0) AS BIGINT) AS second, start_est_ms AS at_ms, 1 AS calls, memory_mb
+    SELECT invoker, CAST(floor(start_est_ms / 1000.0) AS BIGINT) AS second, start_est_ms AS at_ms, 1 AS calls, memory_mb
     FROM ran
     UNION ALL
-    SELECT place, CAST(floor(end_est_ms / 1000.0) AS BIGINT) AS second, end_est_ms AS at_ms, -1 AS calls, memory_mb
+    SELECT invoker, CAST(floor(end_est_ms / 1000.0) AS BIGINT) AS second, end_est_ms AS at_ms, -1 AS calls, memory_mb
     FROM ran
   ) ends
-  GROUP BY place, second
+  GROUP BY invoker, second
 ),
 everywhere AS (
   SELECT * FROM changes

@@ -8,8 +8,22 @@
 --            probes and negative waits)
 -- Next:      Look at what was called (R08) and what had been changed (R27) in the minutes in which refused calls,
 --            failures or waits rise.
+WITH placed AS (
+  SELECT
+    CAST(floor(coalesce(
+      CASE WHEN kafka_timestamp IS NOT NULL THEN kafka_timestamp_ms END,
+      CASE WHEN event_time IS NOT NULL THEN event_time_ms END
+    ) / 60000.0) AS BIGINT) AS number,
+    body_type,
+    metric_name,
+    status_code,
+    unreadable_reason,
+    wait_ms,
+    namespace
+  FROM events
+)
 SELECT
-  date_trunc('minute', coalesce(kafka_timestamp, event_time)) AS minute,
+  to_timestamp(60 * number) AS minute,
   count(*) AS events,
   count(*) FILTER (WHERE body_type = 'activation') AS activations,
   count(*) FILTER (WHERE metric_name IN ('ConcurrentRateLimit', 'TimedRateLimit')) AS throttled,
@@ -20,6 +34,6 @@ SELECT
       FILTER (WHERE wait_ms >= 0 AND coalesce(namespace, '') <> 'whisk.system'),
     1
   ) AS wait_ms_p95
-FROM events
-GROUP BY date_trunc('minute', coalesce(kafka_timestamp, event_time))
+FROM placed
+GROUP BY number
 ORDER BY minute NULLS LAST;
