@@ -55,7 +55,10 @@ public final class RecordingWriter implements AutoCloseable {
     private final Deque<Replaced> replaced = new ArrayDeque<>();
 
     private Manifest manifest;
-    private boolean isNew;
+
+    /** As it was on the disk before this writer began to change it; empty where there was none. */
+    private Optional<Manifest> before = Optional.empty();
+
     private long bufferedBytes;
 
     /**
@@ -111,7 +114,7 @@ public final class RecordingWriter implements AutoCloseable {
             try {
                 requireNotShared(folder);
                 Share share = Share.whole(folder);
-                return new RecordingWriter(share, lock, recovered(share, labels, note), limits, clock);
+                return resumed(share, lock, labels, note, limits, clock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -140,9 +143,11 @@ public final class RecordingWriter implements AutoCloseable {
             Share share = new Share(folder, Optional.of(partitions));
             RecordingLock lock = joined(share, resume);
             try {
-                Manifest manifest = share.hasBegun()
-                        ? recovered(share, labels, note)
-                        : Manifest.begun(clock.instant(), labels, note).withPartitions(partitions);
+                if (share.hasBegun()) {
+                    return resumed(share, lock, labels, note, limits, clock);
+                }
+                Manifest manifest =
+                        Manifest.begun(clock.instant(), labels, note).withPartitions(partitions);
                 return new RecordingWriter(share, lock, manifest, limits, clock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -160,12 +165,21 @@ public final class RecordingWriter implements AutoCloseable {
         }
     }
 
-    private static Manifest recovered(Share share, Map<String, String> labels, String note) throws IOException {
+    private static RecordingWriter resumed(
+            Share share,
+            RecordingLock lock,
+            Map<String, String> labels,
+            String note,
+            SealLimits limits,
+            InstantSource clock)
+            throws IOException {
         Manifest recovered = Recovery.toResume(share).manifest();
         requireNotRedacted(share.folder(), recovered);
         Manifest manifest = recovered.withState(Manifest.State.RECORDING).describedBy(labels, note);
         ManifestFile.write(share.folder(), manifest);
-        return manifest;
+        RecordingWriter writer = new RecordingWriter(share, lock, manifest, limits, clock);
+        writer.before = Optional.of(recovered);
+        return writer;
     }
 
     /** Of a recording that several make only one of them can go on. */
@@ -394,14 +408,16 @@ public final class RecordingWriter implements AutoCloseable {
         });
     }
 
-    /** Takes back a beginning after which nothing could be recorded; what had begun before this writer stays. */
+    /** Takes back a beginning after which nothing could be recorded: what is on the disk is again as it was before this writer. */
     public void takeBack() {
-        if (!isNew) {
-            return;
-        }
         onDisk(folder, () -> {
-            Files.deleteIfExists(folder.resolve(share.manifestName()));
-            manifest = manifest.withKafka(null).withCouchdb(null);
+            if (before.isPresent()) {
+                manifest = before.get();
+                writeManifest();
+            } else {
+                Files.deleteIfExists(folder.resolve(share.manifestName()));
+                manifest = manifest.withKafka(null).withCouchdb(null);
+            }
             return null;
         });
     }
@@ -533,7 +549,6 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** With another origin than before, which has to go with those of other recorders. */
     private void beginManifest(Manifest next) throws IOException {
-        isNew = isNew || !hasBegun();
         if (share.isWhole()) {
             manifest = next;
             writeManifest();

@@ -15,14 +15,16 @@ import whisktape.recording.Segment;
  *
  * @param recording where they are
  * @param fromMs the first millisecond, epoch
- * @param untilMs the first millisecond after them, epoch
+ * @param untilMs the first millisecond after them, epoch; {@link #NO_END} for none, as an event may have the largest number for its time
  * @param filter which of them
  */
 public record Selection(Recording recording, long fromMs, long untilMs, EventFilter filter) {
+    /** Until the last event. */
+    static final long NO_END = Long.MAX_VALUE;
 
     /** All events. */
     public static Selection of(Recording recording) {
-        return new Selection(recording, Long.MIN_VALUE, Long.MAX_VALUE, EventFilter.ALL);
+        return new Selection(recording, Long.MIN_VALUE, NO_END, EventFilter.ALL);
     }
 
     public Selection from(Instant from) {
@@ -74,15 +76,19 @@ public record Selection(Recording recording, long fromMs, long untilMs, EventFil
 
     /** True if no event is left out, so that the manifest's counts are the selection's. */
     boolean isWhole() {
-        return fromMs == Long.MIN_VALUE && untilMs == Long.MAX_VALUE && filter == EventFilter.ALL;
+        return fromMs == Long.MIN_VALUE && untilMs == NO_END && filter == EventFilter.ALL;
     }
 
     boolean holds(long timeMs) {
-        return fromMs <= timeMs && timeMs < untilMs;
+        return fromMs <= timeMs && !isBehind(timeMs);
     }
 
     /** True if no time of the segment is in the window. */
     boolean misses(Segment segment) {
-        return segment.fromTimeMs() != null && (segment.untilTimeMs() < fromMs || segment.fromTimeMs() >= untilMs);
+        return segment.fromTimeMs() != null && (segment.untilTimeMs() < fromMs || isBehind(segment.fromTimeMs()));
+    }
+
+    private boolean isBehind(long timeMs) {
+        return untilMs != NO_END && timeMs >= untilMs;
     }
 }

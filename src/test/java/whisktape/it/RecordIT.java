@@ -123,11 +123,14 @@ class RecordIT {
     @Test
     void keepsARecordingThatIsResumedWhereTheWorkloadCannotBeStarted() throws Exception {
         kafka.createTopic(topic, 1, Map.of());
-        assertThat(record("--until-idle", "1s").exitCode()).isZero();
+        assertThat(record("--until-idle", "1s", "--label", "a=b").exitCode()).isZero();
+        String before = Files.readString(folder.resolve("recording.json"));
 
-        assertThat(record("--resume", "--", "/no/such/program").exitCode()).isEqualTo(1);
+        assertThat(record("--resume", "--label", "a=c", "--note", "hi", "--", "/no/such/program")
+                        .exitCode())
+                .isEqualTo(1);
 
-        assertThat(CommandRun.of("info", folder.toString()).exitCode()).isZero();
+        assertThat(folder.resolve("recording.json")).hasContent(before);
     }
 
     @Test

@@ -67,6 +67,20 @@ class MergedEventsTest {
     }
 
     @Test
+    void aWindowWithoutAnEndHasTheLastOfAllTimes() {
+        Recording recording = Fixtures.recording(
+                folder,
+                List.of(
+                        message(0, 0, 1000, "a"),
+                        message(0, 1, Long.MAX_VALUE, "at the end of all times"),
+                        message(1, 0, Long.MAX_VALUE, "there too")));
+
+        assertThat(values(Selection.of(recording))).containsExactly("a", "at the end of all times", "there too");
+        assertThat(values(Selection.of(recording).from(Instant.ofEpochMilli(1001))))
+                .containsExactly("at the end of all times", "there too");
+    }
+
+    @Test
     void takesWhatIsInTheWindow() {
         Recording recording = Fixtures.recording(
                 folder,
