@@ -22,7 +22,10 @@ import whisktape.source.Source;
  * calling thread parses, writes and seals; what is between them is bounded by bytes.
  */
 public final class Recorder {
-    private static final long QUEUE_BYTES = 24L << 20;
+    /** So that polling goes on while a row group is written; events take some times their bytes, so a small heap has room for fewer. */
+    private static final long QUEUE_BYTES =
+            Math.min(24L << 20, Runtime.getRuntime().maxMemory() / 32);
+
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
 

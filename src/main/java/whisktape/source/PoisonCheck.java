@@ -30,7 +30,9 @@ final class PoisonCheck {
 
     private static final int SHORTEST_SUBJECT = 5;
     private static final int KNOWN_NAMES = 8192;
-    private static final int LONGEST_KNOWN = 256;
+
+    /** Longer ones are another text each time. */
+    private static final int LONGEST_KNOWN = 128;
 
     /** By the text itself: whoever reads events gives the same one for the same name. */
     private final Map<String, Boolean> knownNames = new IdentityHashMap<>();

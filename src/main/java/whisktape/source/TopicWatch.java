@@ -59,11 +59,6 @@ final class TopicWatch implements AutoCloseable {
         }
     }
 
-    /** Asks what the topic is, and waits for the answer. */
-    Optional<Topic> look() {
-        return ask().answer();
-    }
-
     /** Asks what the topic is. The answer is of a later time than anything that was read before. */
     Question ask() {
         return new Question();
