@@ -92,55 +92,69 @@ FROM recorded_activations r
 LEFT JOIN repeated_documents p ON p.life = r.incarnation AND p.number = r.change_number
 WHERE r.document_type = 'activation' AND NOT r.deleted AND coalesce(p.age, 1) = 1;
 
--- plain_invocations: what invocations has but for its times, which are estimated from all rows, and what looks at other rows.
+-- repeated_events: the events of those activations of which producers sent several. Few are, and numbers find them sooner than
+-- texts: two activations may have the same number, so only those that share one are looked at again. Reports make it once.
+--   life, place, number  incarnation, partition and offset
+--   duplicates           how many more there are
+--   nth                  1 for the first, which counts
+CREATE OR REPLACE TEMPORARY VIEW repeated_events AS
+SELECT life, place, number, duplicates, nth
+FROM (
+  SELECT
+    e.incarnation AS life,
+    e.partition AS place,
+    e.offset AS number,
+    count(*) OVER (PARTITION BY e.activation_id) - 1 AS duplicates,
+    row_number() OVER (PARTITION BY e.activation_id ORDER BY e.incarnation, e.partition, e.offset) AS nth
+  FROM recorded_events e
+  JOIN (
+    SELECT hash(activation_id) AS id_hash FROM recorded_events
+    WHERE body_type = 'activation' AND activation_id IS NOT NULL
+    GROUP BY hash(activation_id) HAVING count(*) > 1
+  ) suspected ON suspected.id_hash = hash(e.activation_id)
+  WHERE e.body_type = 'activation' AND e.activation_id IS NOT NULL
+) suspects
+WHERE duplicates > 0;
+
+-- repeated_records: the same of documents, whose newest counts. As in the view activations, but one for each activation id, also where
+-- two documents claim the same. Reports make it once.
+--   life, number  incarnation and change_number
+--   age           1 for the newest
+CREATE OR REPLACE TEMPORARY VIEW repeated_records AS
+SELECT
+  r.incarnation AS life,
+  r.change_number AS number,
+  row_number() OVER (PARTITION BY r.activation_id ORDER BY r.incarnation DESC, r.change_number DESC) AS age
+FROM recorded_activations r
+JOIN (
+  SELECT hash(activation_id) AS id_hash FROM recorded_activations
+  WHERE document_type = 'activation' AND NOT deleted AND activation_id IS NOT NULL
+  GROUP BY hash(activation_id) HAVING count(*) > 1
+) suspected ON suspected.id_hash = hash(r.activation_id)
+WHERE r.document_type = 'activation' AND NOT r.deleted AND r.activation_id IS NOT NULL;
+
+-- recorded_limits: what is known of an action from any of its documents, which helps where only the event is there.
 -- Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW recorded_limits AS
+SELECT path, max(timeout_limit_ms) AS timeout_limit_ms, max(concurrency_limit) AS concurrency_limit
+FROM recorded_activations
+WHERE path IS NOT NULL
+GROUP BY path;
+
+-- plain_invocations: what invocations has but for its times, which are estimated from all rows, and what looks at other rows.
+-- Each of its rows is made of one event and one document at most. Reports make it once, piece by piece.
 CREATE OR REPLACE TEMPORARY VIEW plain_invocations AS
 WITH
--- Producers repeat an event; the first counts. Few are repeated, and numbers find them sooner than texts: two activations may
--- have the same number, so only those that share one are looked at again.
-repeated_events AS (
-  SELECT life, place, number, duplicates, nth
-  FROM (
-    SELECT
-      e.incarnation AS life,
-      e.partition AS place,
-      e.offset AS number,
-      count(*) OVER (PARTITION BY e.activation_id) - 1 AS duplicates,
-      row_number() OVER (PARTITION BY e.activation_id ORDER BY e.incarnation, e.partition, e.offset) AS nth
-    FROM recorded_events e
-    JOIN (
-      SELECT hash(activation_id) AS id_hash FROM recorded_events
-      WHERE body_type = 'activation' AND activation_id IS NOT NULL
-      GROUP BY hash(activation_id) HAVING count(*) > 1
-    ) suspected ON suspected.id_hash = hash(e.activation_id)
-    WHERE e.body_type = 'activation' AND e.activation_id IS NOT NULL
-  ) suspects
-  WHERE duplicates > 0
-),
 first_events AS (
   SELECT e.*, e.offset AS event_offset, coalesce(p.duplicates, 0) AS duplicates
   FROM recorded_events e
   LEFT JOIN repeated_events p ON p.life = e.incarnation AND p.place = e.partition AND p.number = e.offset
   WHERE e.body_type = 'activation' AND coalesce(p.nth, 1) = 1
 ),
--- As in the view activations, but one for each activation id, also where two documents claim the same.
-repeated_documents AS (
-  SELECT
-    r.incarnation AS life,
-    r.change_number AS number,
-    row_number() OVER (PARTITION BY r.activation_id ORDER BY r.incarnation DESC, r.change_number DESC) AS age
-  FROM recorded_activations r
-  JOIN (
-    SELECT hash(activation_id) AS id_hash FROM recorded_activations
-    WHERE document_type = 'activation' AND NOT deleted AND activation_id IS NOT NULL
-    GROUP BY hash(activation_id) HAVING count(*) > 1
-  ) suspected ON suspected.id_hash = hash(r.activation_id)
-  WHERE r.document_type = 'activation' AND NOT r.deleted AND r.activation_id IS NOT NULL
-),
 newest_documents AS (
   SELECT r.*
   FROM recorded_activations r
-  LEFT JOIN repeated_documents p ON p.life = r.incarnation AND p.number = r.change_number
+  LEFT JOIN repeated_records p ON p.life = r.incarnation AND p.number = r.change_number
   WHERE r.document_type = 'activation' AND NOT r.deleted AND coalesce(p.age, 1) = 1
 ),
 -- The event is the complete stream, so its figures count. It says 0 where the record has nothing: there the document
@@ -229,13 +243,6 @@ joined AS (
   FROM first_events e
   FULL OUTER JOIN newest_documents d ON e.activation_id = d.activation_id
 ),
--- What is known of an action from any of its documents helps where only the event is there.
-action_limits AS (
-  SELECT path, max(timeout_limit_ms) AS timeout_limit_ms, max(concurrency_limit) AS concurrency_limit
-  FROM recorded_activations
-  WHERE path IS NOT NULL
-  GROUP BY path
-),
 classified AS (
   SELECT
     j.*,
@@ -257,7 +264,7 @@ classified AS (
     coalesce(j.timeout_limit_ms, a.timeout_limit_ms) AS known_timeout_ms,
     coalesce(j.concurrency_limit, a.concurrency_limit) AS known_concurrency
   FROM joined j
-  LEFT JOIN action_limits a ON a.path = j.action
+  LEFT JOIN recorded_limits a ON a.path = j.action
 ),
 placed AS (
   SELECT
@@ -351,8 +358,8 @@ FROM placed;
 CREATE OR REPLACE TEMPORARY VIEW median_lag AS
 SELECT CAST(round(percentile_cont(0.5) WITHIN GROUP (ORDER BY lag_ms)) AS BIGINT) AS ms FROM plain_invocations;
 
--- invocations: one row for each activation, from its event, its document, or both. Reports add its own columns to plain_invocations once.
-CREATE OR REPLACE TEMPORARY VIEW invocations AS
+-- timed_invocations: plain_invocations with its times. Adds columns to plain_invocations.
+CREATE OR REPLACE TEMPORARY VIEW timed_invocations AS
 WITH ended AS (
   SELECT p.*, coalesce(known_end_ms, made_ms - coalesce((SELECT ms FROM median_lag), 0)) AS end_est_ms
   FROM plain_invocations p
@@ -373,7 +380,14 @@ SELECT
   END AS start_est,
   CASE
     WHEN arrive_est_ms BETWEEN -62135596800000 AND 253402300799999 THEN to_timestamp(arrive_est_ms / 1000.0)
-  END AS arrive_est,
+  END AS arrive_est
+FROM arrived a;
+
+-- invocations: one row for each activation, from its event, its document, or both. Adds columns to timed_invocations.
+-- Reports make these once, beside the others.
+CREATE OR REPLACE TEMPORARY VIEW invocations AS
+SELECT
+  a.*,
   -- A container belongs to one action and one invoking namespace. If the last one is still running this is negative.
   CASE
     WHEN class IN ('single', 'component') THEN
@@ -414,7 +428,7 @@ SELECT
       )
     WHEN NOT shares_containers THEN false
   END AS overlaps_init
-FROM arrived a;
+FROM timed_invocations a;
 
 -- time_limits: how long runs of an action may take. Where no document tells, five failures or more that ended at the same run time
 -- do: is_known is false there. Reports make it once.

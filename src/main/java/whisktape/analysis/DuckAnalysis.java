@@ -22,10 +22,10 @@ final class DuckAnalysis implements Analysis {
     private final WorkFolder work;
     private final Connection connection;
     private final SelectOnly selectOnly;
-    private final ViewsOnDemand views;
+    private final QueryViews views;
     private final UnaryOperator<String> dialect;
 
-    private DuckAnalysis(WorkFolder work, Connection connection, ViewsOnDemand views, UnaryOperator<String> dialect) {
+    private DuckAnalysis(WorkFolder work, Connection connection, QueryViews views, UnaryOperator<String> dialect) {
         this.dialect = dialect;
         this.work = work;
         this.connection = connection;
@@ -41,14 +41,30 @@ final class DuckAnalysis implements Analysis {
     }
 
     static Analysis openFor(List<String> questions, Recording recording, Window window) {
+        return openFor(questions, recording, window, rows(recording) / Pieces.ROWS);
+    }
+
+    /** @param pieces in how many to join it, about */
+    static Analysis openFor(List<String> questions, Recording recording, Window window, long pieces) {
         return open(isLarge(recording), (statement, work, all) -> {
             // Packing takes as long as a few scans, and so pays only for what would not fit into the memory as it is.
             attachStore(statement, isLarge(recording) ? SqlText.literal(work.kept()) : "':memory:'");
             RecordedTables tables = new RecordedTables(recording, work);
             tables.create(statement);
-            KeptViews.create(statement, all, window, KEPT, questions);
-            return new Prepared(tables.files(), ViewsOnDemand.none());
+            QueryViews views = KeptViews.create(statement, all, window, KEPT, questions, Pieces.of(statement, pieces));
+            return new Prepared(tables.files(), views);
         });
+    }
+
+    /**
+     * For a single question: a large recording is joined piece by piece for it, where it names its columns. All of DuckDB's memory would not do
+     * to join it at once.
+     */
+    static Analysis openForOne(String question, Recording recording, Window window) {
+        boolean isJoined = AskedViews.read(List.of(question)).stream().anyMatch(View::isMadeInPieces);
+        return isLarge(recording) && isJoined && SplitView.namesColumns(question)
+                ? openFor(List.of(question), recording, window)
+                : open(recording, window);
     }
 
     static Analysis openRuns(List<String> questions, Runs runs, Function<Recording, Window> windows) {
@@ -76,17 +92,20 @@ final class DuckAnalysis implements Analysis {
      * @param files all that may be read from then on
      * @param later views that are still to be made
      */
-    private record Prepared(List<Path> files, ViewsOnDemand later) {}
+    private record Prepared(List<Path> files, QueryViews later) {}
 
     private interface Preparation {
         Prepared on(Statement statement, WorkFolder work, List<View> all) throws SQLException;
     }
 
     private static boolean isLarge(Recording recording) {
+        return rows(recording) > SMALL_ROWS;
+    }
+
+    private static long rows(Recording recording) {
         return recording.segments().stream()
-                        .mapToLong(segment -> segment.counts().rows())
-                        .sum()
-                > SMALL_ROWS;
+                .mapToLong(segment -> segment.counts().rows())
+                .sum();
     }
 
     /** @param isLarge then values are counted, which saves memory; DuckDB thinks longer about a query that does */
@@ -184,6 +203,12 @@ final class DuckAnalysis implements Analysis {
     private static void attachStore(Statement statement, String store) throws SQLException {
         // Every question says in which order it wants its rows.
         statement.execute("SET preserve_insertion_order = false");
+        // It takes what is grouped for larger than what it is made of, and would hash the calls to look up a median.
+        // Queries have the smaller side
+        // on the right.
+        statement.execute("SET disabled_optimizers = 'build_side_probe_side'");
+        // To pack an activation's id so takes longer than all other columns.
+        statement.execute("SET disabled_compression_methods = 'dict_fsst,zstd'");
         statement.execute("ATTACH " + store + " AS " + KEPT);
     }
 

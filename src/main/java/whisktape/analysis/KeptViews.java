@@ -6,9 +6,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,14 +23,19 @@ final class KeptViews {
     private final Window window;
     private final String store;
     private final List<String> questions;
+    private final Pieces pieces;
     private final RepeatedTexts texts;
+    private SplitView split;
 
-    private KeptViews(Statement statement, Window window, String store, List<String> questions) throws SQLException {
+    private KeptViews(Statement statement, Window window, String store, List<String> questions, Pieces pieces)
+            throws SQLException {
         this.statement = statement;
         this.window = window;
         this.store = store;
-        this.questions = questions;
+        this.questions =
+                questions.stream().map(text -> text.toLowerCase(Locale.ROOT)).toList();
         this.texts = RepeatedTexts.in(statement);
+        this.pieces = pieces;
     }
 
     /**
@@ -38,44 +43,57 @@ final class KeptViews {
      *
      * @param store the database that takes the tables
      * @param questions what will be asked, as SQL
+     * @param pieces of the recording
+     * @return what is left to do before each question
      */
-    static void create(Statement statement, List<View> views, Window window, String store, List<String> questions)
+    static QueryViews create(
+            Statement statement, List<View> views, Window window, String store, List<String> questions, Pieces pieces)
             throws SQLException {
-        new KeptViews(statement, window, store, questions).create(views);
+        return new KeptViews(statement, window, store, questions, pieces).create(views);
     }
 
-    private void create(List<View> views) throws SQLException {
+    private QueryViews create(List<View> views) throws SQLException {
         List<View> toCome = new ArrayList<>(views);
         while (!toCome.isEmpty()) {
             View view = toCome.remove(0);
+            if (split != null) {
+                split.createFor(view.sql(), statement);
+            }
             statement.execute(view.sql());
             if (view.isKept() && isAskedFor(view, toCome)) {
                 keep(view, columns(view, toCome));
-            } else if (view.base().isPresent()) {
-                addTo(view.base().get(), view, toCome);
-                // That table holds the window's rows only.
+            } else if (view.addsKeptColumns()) {
+                split(view, toCome);
                 continue;
             }
             view.cut(statement, window);
         }
+        return split == null ? ViewsOnDemand.none() : split;
     }
 
     private void keep(View view, List<String> columns) throws SQLException {
-        String kept =
-                columns.stream().map(column -> texts.kept(view.name(), column)).collect(Collectors.joining(", "));
         String table = store + "." + view.name();
-        statement.execute("CREATE TABLE " + table + " AS SELECT " + kept + " FROM " + view.name());
-        replace(view.name(), table);
+        if (view.isMadeInPieces()) {
+            pieces.keep(view.name(), table, columns, texts);
+        } else {
+            statement.execute(
+                    "CREATE TABLE " + table + " AS SELECT " + String.join(", ", columns) + " FROM " + view.name());
+        }
+        statement.execute(
+                "CREATE OR REPLACE TEMPORARY VIEW " + view.name() + " AS SELECT *, rowid AS kept_row FROM " + table);
     }
 
     /**
      * Columns that look at other rows want them sorted, and sorting all other columns along would cost more than all else. So they are
-     * made by themselves, put back into the order of the others, and laid beside them.
+     * made by themselves, and put back into the order of the others.
      */
-    private void addTo(String base, View view, List<View> toCome) throws SQLException {
+    private void split(View view, List<View> toCome) throws SQLException {
+        String base = view.base().orElseThrow();
+        List<String> others = columnsOf(base);
+        others.remove("kept_row");
         List<String> own = columns(view, toCome);
-        own.removeAll(columnsOf(base));
-        if (own.isEmpty()) {
+        own.removeAll(others);
+        if (own.isEmpty() || !isAskedFor(view, toCome)) {
             view.cut(statement, window);
             return;
         }
@@ -83,17 +101,10 @@ final class KeptViews {
         String beside = store + ".beside_" + base;
         statement.execute("CREATE TABLE " + beside + " AS SELECT " + names + " FROM (SELECT kept_row, " + names
                 + " FROM " + view.name() + ") ORDER BY kept_row");
-        String whole = store + "." + view.name();
-        statement.execute("CREATE TABLE " + whole + " AS SELECT " + String.join(", ", columns(view, toCome)) + " FROM "
-                + store + "." + base + " POSITIONAL JOIN " + beside + view.condition(window));
-        statement.execute("DROP TABLE " + beside);
-        statement.execute("DROP TABLE " + store + "." + base);
-        replace(base, whole);
-        replace(view.name(), whole);
-    }
-
-    private void replace(String view, String table) throws SQLException {
-        statement.execute("CREATE OR REPLACE TEMPORARY VIEW " + view + " AS SELECT *, rowid AS kept_row FROM " + table);
+        String rows = "SELECT " + String.join(", ", others) + " FROM " + base + view.condition(window);
+        String whole = "SELECT " + String.join(", ", others) + ", " + names + " FROM " + base + " POSITIONAL JOIN "
+                + beside + view.condition(window);
+        split = new SplitView(view.name(), own, rows, whole);
     }
 
     /** By a question, or by a view to come that is; or by one that adds to it, as everything does. */
@@ -129,25 +140,28 @@ final class KeptViews {
 
     /** Of this view, or of one to come that adds columns to it. */
     private static boolean asksForAll(String text, View view, List<View> toCome) {
-        String names = Stream.concat(Stream.of(view), toCome.stream().filter(other -> addsTo(other, view)))
-                .map(View::name)
-                .collect(Collectors.joining("|"));
-        return Pattern.compile("(?i)(SELECT|DISTINCT|,|\\.)\\s*\\*((?!\\bFROM\\b)[^()])*\\bFROM\\s+(" + names + ")\\b")
+        List<String> names = new ArrayList<>(List.of(view.name()));
+        toCome.stream()
+                .filter(other -> other.base().filter(names::contains).isPresent())
+                .forEach(other -> names.add(other.name()));
+        return Pattern.compile("(select|distinct|,|\\.)\\s*\\*((?!\\bfrom\\b)[^()])*\\bfrom\\s+("
+                        + String.join("|", names) + ")\\b")
                 .matcher(text)
                 .find();
     }
 
-    private static boolean addsTo(View view, View base) {
-        return view.base().filter(base.name()::equals).isPresent();
-    }
-
-    /** A few too many: also names of columns that other tables have too. */
+    /** In lower case, and a few too many: also names of columns that other tables have too. */
     static Set<String> words(List<View> toCome, List<String> questions) {
         Set<String> words = new HashSet<>();
         Stream.concat(questions.stream(), toCome.stream().map(View::sql))
-                .map(sql -> COMMENT_OR_TEXT.matcher(sql).replaceAll(" "))
+                .map(KeptViews::bare)
                 .forEach(sql -> words.addAll(List.of(NOT_A_WORD.split(sql))));
         return words;
+    }
+
+    /** In lower case, without its comments and texts. */
+    static String bare(String sql) {
+        return COMMENT_OR_TEXT.matcher(sql).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 
     private List<String> columnsOf(String view) throws SQLException {

@@ -92,13 +92,10 @@ final class RepeatedTexts {
     }
 
     /**
-     * A column of a view as it should be kept: put together from several, the name of an action has become a text again, and some texts
-     * are the view's own.
+     * A column of {@code plain_invocations} as it should be kept: put together from several, the name of an action has become a text
+     * again, and some texts are the view's own.
      */
-    String kept(String view, String column) {
-        if (!view.equals("plain_invocations")) {
-            return column;
-        }
+    String kept(String column) {
         if (column.equals("action") && found.contains(ACTIONS)) {
             return cast(ACTIONS, column);
         }

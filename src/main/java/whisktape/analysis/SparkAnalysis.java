@@ -62,7 +62,7 @@ final class SparkAnalysis implements Analysis {
             session.sql(view.sql());
             cut(view, window);
             // A view to which another one adds columns is kept as a part of that.
-            if (view.base().isPresent() || view.isKept() && !bases.contains(view.name())) {
+            if (view.addsKeptColumns() || view.isKept() && !bases.contains(view.name())) {
                 keep(view, KeptViews.asked(columnsOf(view), view, views, questions));
             }
         }

@@ -30,10 +30,16 @@ record View(String name, String comment, String sql) {
             Map.of("events", "event_time_ms", "activations", "start_ms", "invocations", "arrive_est_ms");
 
     /** What a view's comment says where a report should make it once. */
-    private static final Pattern KEPT = Pattern.compile("Reports make it once\\.");
+    private static final Pattern KEPT = Pattern.compile("Reports make it once[.,]");
 
-    /** And where the view only adds columns to one that is kept: then these are made beside it, row by row. */
-    private static final Pattern ADDED = Pattern.compile("Reports add its own columns to (\\w+) once\\.");
+    /** And where its rows may be made of pieces of the recording, one after the other. */
+    private static final Pattern PIECES = Pattern.compile("Reports make it once, piece by piece\\.");
+
+    /** Where it has the rows of another one, with more columns. */
+    private static final Pattern ADDED = Pattern.compile("Adds columns to (\\w+)\\.");
+
+    /** Where a report should make these columns once, and leave the others where they are. */
+    private static final Pattern BESIDE = Pattern.compile("Reports make these once, beside the others\\.");
 
     /**
      * All of them, in the file's order.
@@ -51,6 +57,16 @@ record View(String name, String comment, String sql) {
     /** Whether a report, which asks many questions, makes it once. */
     boolean isKept() {
         return KEPT.matcher(comment).find();
+    }
+
+    /** Whether it is made of pieces of a recording as of the whole, but for what stands in two pieces. */
+    boolean isMadeInPieces() {
+        return PIECES.matcher(comment).find();
+    }
+
+    /** Whether the columns that it adds are made once. */
+    boolean addsKeptColumns() {
+        return BESIDE.matcher(comment).find();
     }
 
     /** The view to which it only adds columns. */

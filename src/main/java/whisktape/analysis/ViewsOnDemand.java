@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The tables and views of a recording, each made when a query first names it, with all that it reads: to make all of them takes longer
  * than most queries.
  */
-final class ViewsOnDemand {
+final class ViewsOnDemand implements QueryViews {
     private static final Pattern NOT_A_WORD = Pattern.compile("\\W+");
 
     /** What may list the views that there are, without naming any. */
@@ -49,7 +49,8 @@ final class ViewsOnDemand {
     }
 
     /** Makes those that this SQL may read; a few too many, where it has a view's name for something else. */
-    void createFor(String sql, Connection connection) throws SQLException {
+    @Override
+    public void createFor(String sql, Connection connection) throws SQLException {
         if (missing.isEmpty()) {
             return;
         }
@@ -69,8 +70,8 @@ final class ViewsOnDemand {
         create(needed, connection);
     }
 
-    /** Makes all that are missing; false if none is. */
-    boolean createAll(Connection connection) throws SQLException {
+    @Override
+    public boolean createAll(Connection connection) throws SQLException {
         boolean isAny = !missing.isEmpty();
         create(List.copyOf(missing), connection);
         return isAny;
