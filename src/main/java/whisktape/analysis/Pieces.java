@@ -103,15 +103,30 @@ final class Pieces {
 
     /** Makes again, out of both, what was made of an event in one piece and of a document in another. */
     private void joinAcross(String table, String select) throws SQLException {
-        String alone = "found_in <> 'both' AND activation_id ";
-        statement.execute("CREATE TEMPORARY TABLE across AS SELECT activation_id FROM " + table + " WHERE " + alone
-                + "IS NOT NULL GROUP BY activation_id HAVING count(*) > 1");
-        statement.execute("DELETE FROM " + table + " WHERE " + alone + "IN (SELECT activation_id FROM across)");
-        for (Cut cut : TABLES) {
-            show(cut, " SEMI JOIN across USING (activation_id)");
+        long events = count(table + " WHERE found_in = 'events'");
+        long documents = count(table + " WHERE found_in = 'couchdb'");
+        // The smaller side is the one that is held in memory.
+        String more = events > documents ? "events" : "couchdb";
+        String fewer = events > documents ? "couchdb" : "events";
+        statement.execute("CREATE TEMPORARY TABLE across AS SELECT activation_id FROM " + table + " WHERE found_in = '"
+                + more + "' AND activation_id IN (SELECT activation_id FROM " + table + " WHERE found_in = '" + fewer
+                + "')");
+        if (count("across") > 0) {
+            statement.execute("DELETE FROM " + table
+                    + " WHERE found_in <> 'both' AND activation_id IN (SELECT activation_id FROM across)");
+            for (Cut cut : TABLES) {
+                show(cut, " SEMI JOIN across USING (activation_id)");
+            }
+            statement.execute("INSERT INTO " + table + " " + select);
         }
-        statement.execute("INSERT INTO " + table + " " + select);
         statement.execute("DROP TABLE across");
+    }
+
+    private long count(String rows) throws SQLException {
+        try (ResultSet counted = statement.executeQuery("SELECT count(*) FROM " + rows)) {
+            counted.next();
+            return counted.getLong(1);
+        }
     }
 
     private void show(Cut cut, String rows) throws SQLException {

@@ -3,9 +3,12 @@ package whisktape.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** A main class that runs another one and leaves in a file, at the process's end, what the process has used. */
 final class Measured {
@@ -30,11 +33,18 @@ final class Measured {
 
     /** The most memory this process ever had in RAM, heap and all else, as Linux counts it. */
     private static long peakKib() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("\\D", ""));
-            }
+        OptionalLong peak = peakKib("self");
+        return peak.orElseThrow(() -> new IOException("/proc/self/status has no VmHWM"));
+    }
+
+    /** The same of another process, by its number; empty where it has ended. */
+    static OptionalLong peakKib(String process) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", process, "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst();
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
         }
-        throw new IOException("/proc/self/status has no VmHWM");
     }
 }

@@ -3,10 +3,7 @@ package whisktape.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
-import whisktape.lab.SimulationPlan;
-import whisktape.lab.SimulationRecording;
 
 /**
  * Measures {@code analyze}, the whole report, beside one aggregation over the same recording: of the bare segments, and of the view
@@ -15,23 +12,13 @@ import whisktape.lab.SimulationRecording;
  * <p>Takes the number of activations, about, and of rounds.
  */
 final class ReportBenchmark {
-    /** What the calm simulation makes. */
-    private static final double ACTIVATIONS_A_MINUTE = 5_730;
-
-    private static final Duration WARM_UP = Duration.ofMinutes(2);
-
     private ReportBenchmark() {}
 
     public static void main(String[] args) throws Exception {
         Path scratch = Files.createTempDirectory("whisktape-benchmark-");
         try {
-            long activations = Long.parseLong(args[0]);
-            Duration length = WARM_UP.plusSeconds(Math.round(60 * activations / ACTIVATIONS_A_MINUTE));
-            Benchmark.say("simulating some %,d activations", activations);
-            Path recording = scratch.resolve("recording");
-            SimulationRecording.Made made =
-                    SimulationRecording.write(recording, SimulationPlan.calm().lasting(length), 1);
-            measure(scratch, recording, made.documents(), Integer.parseInt(args[1]));
+            Path recording = Calm.recording(Long.parseLong(args[0]));
+            measure(scratch, recording, Calm.activations(recording), Integer.parseInt(args[1]));
         } finally {
             Benchmark.remove(scratch);
         }
