@@ -37,11 +37,6 @@ public interface Analysis extends AutoCloseable {
         return DuckAnalysis.openFor(questions, recording, window);
     }
 
-    /** The same for a single question. */
-    static Analysis openForOne(String question, Recording recording, Window window) {
-        return DuckAnalysis.openForOne(question, recording, window);
-    }
-
     /**
      * Opens a recording in Spark, whose classes must be there: {@code docs/spark.md}. The cluster is the one that
      * {@code spark-submit} has configured.

@@ -19,8 +19,12 @@ final class AskedViews {
 
     /** The views that they name, and those that these read, in an order in which each can be made. */
     static List<View> read(List<String> questions) {
+        return read(questions, View.all(UnaryOperator.identity()));
+    }
+
+    /** Out of these. */
+    static List<View> read(List<String> questions, List<View> views) {
         List<View> read = new ArrayList<>();
-        List<View> views = View.all(UnaryOperator.identity());
         for (int i = views.size() - 1; i >= 0; i--) {
             if (KeptViews.words(read, questions).contains(views.get(i).name())) {
                 read.add(0, views.get(i));

@@ -51,20 +51,11 @@ final class DuckAnalysis implements Analysis {
             attachStore(statement, isLarge(recording) ? SqlText.literal(work.kept()) : "':memory:'");
             RecordedTables tables = new RecordedTables(recording, work);
             tables.create(statement);
-            QueryViews views = KeptViews.create(statement, all, window, KEPT, questions, Pieces.of(statement, pieces));
+            List<View> asked = AskedViews.read(questions, all);
+            QueryViews views =
+                    KeptViews.create(statement, asked, window, KEPT, questions, Pieces.of(statement, pieces));
             return new Prepared(tables.files(), views);
         });
-    }
-
-    /**
-     * For a single question: a large recording is joined piece by piece for it, where it names its columns. All of DuckDB's memory would not do
-     * to join it at once.
-     */
-    static Analysis openForOne(String question, Recording recording, Window window) {
-        boolean isJoined = AskedViews.read(List.of(question)).stream().anyMatch(View::isMadeInPieces);
-        return isLarge(recording) && isJoined && SplitView.namesColumns(question)
-                ? openFor(List.of(question), recording, window)
-                : open(recording, window);
     }
 
     static Analysis openRuns(List<String> questions, Runs runs, Function<Recording, Window> windows) {

@@ -32,8 +32,7 @@ final class KeptViews {
         this.statement = statement;
         this.window = window;
         this.store = store;
-        this.questions =
-                questions.stream().map(text -> text.toLowerCase(Locale.ROOT)).toList();
+        this.questions = questions;
         this.texts = RepeatedTexts.in(statement);
         this.pieces = pieces;
     }
@@ -41,6 +40,7 @@ final class KeptViews {
     /**
      * Makes them all.
      *
+     * @param views that the questions read
      * @param store the database that takes the tables
      * @param questions what will be asked, as SQL
      * @param pieces of the recording
@@ -60,7 +60,7 @@ final class KeptViews {
                 split.createFor(view.sql(), statement);
             }
             statement.execute(view.sql());
-            if (view.isKept() && isAskedFor(view, toCome)) {
+            if (view.isKept()) {
                 keep(view, columns(view, toCome));
             } else if (view.addsKeptColumns()) {
                 split(view, toCome);
@@ -93,7 +93,7 @@ final class KeptViews {
         others.remove("kept_row");
         List<String> own = columns(view, toCome);
         own.removeAll(others);
-        if (own.isEmpty() || !isAskedFor(view, toCome)) {
+        if (own.isEmpty()) {
             view.cut(statement, window);
             return;
         }
@@ -105,22 +105,6 @@ final class KeptViews {
         String whole = "SELECT " + String.join(", ", others) + ", " + names + " FROM " + base + " POSITIONAL JOIN "
                 + beside + view.condition(window);
         split = new SplitView(view.name(), own, rows, whole);
-    }
-
-    /** By a question, or by a view to come that is; or by one that adds to it, as everything does. */
-    private boolean isAskedFor(View view, List<View> toCome) {
-        Pattern name = Pattern.compile("\\b" + view.name() + "\\b");
-        if (questions.stream().anyMatch(text -> name.matcher(text).find())) {
-            return true;
-        }
-        for (int i = 0; i < toCome.size(); i++) {
-            View other = toCome.get(i);
-            if (name.matcher(other.sql()).find()
-                    && (!other.isKept() || isAskedFor(other, toCome.subList(i + 1, toCome.size())))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private List<String> columns(View view, List<View> toCome) throws SQLException {
@@ -144,9 +128,14 @@ final class KeptViews {
         toCome.stream()
                 .filter(other -> other.base().filter(names::contains).isPresent())
                 .forEach(other -> names.add(other.name()));
+        return asksForAll(text, names);
+    }
+
+    /** Whether this SQL has a {@code SELECT *} from one of these views. */
+    static boolean asksForAll(String sql, List<String> views) {
         return Pattern.compile("(select|distinct|,|\\.)\\s*\\*((?!\\bfrom\\b)[^()])*\\bfrom\\s+("
-                        + String.join("|", names) + ")\\b")
-                .matcher(text)
+                        + String.join("|", views) + ")\\b")
+                .matcher(bare(sql))
                 .find();
     }
 

@@ -6,7 +6,6 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A view of which some columns stand in a table of their own, row by row beside the others. Only one thread can read two tables side by
@@ -18,11 +17,6 @@ import java.util.regex.Pattern;
  * @param whole SQL that reads both
  */
 record SplitView(String name, Set<String> own, String base, String whole) implements QueryViews {
-    /** Also where DuckDB lets SELECT * be left out. */
-    private static final Pattern ALL_COLUMNS =
-            Pattern.compile("(\\b(select|distinct)|,|\\.)\\s*\\*|(^|[(;]|\\b(union|all|except|intersect))\\s*from\\b"
-                    + "|\\b(columns|describe|natural|pivot|show|summarize|table|unpivot)\\b");
-
     SplitView(String name, List<String> own, String base, String whole) {
         this(name, Set.copyOf(own), base, whole);
     }
@@ -35,7 +29,8 @@ record SplitView(String name, Set<String> own, String base, String whole) implem
     }
 
     void createFor(String sql, Statement statement) throws SQLException {
-        boolean isWhole = !namesColumns(sql) || !Collections.disjoint(KeptViews.words(List.of(), List.of(sql)), own);
+        boolean isWhole = KeptViews.asksForAll(sql, List.of(name))
+                || !Collections.disjoint(KeptViews.words(List.of(), List.of(sql)), own);
         statement.execute("CREATE OR REPLACE TEMPORARY VIEW " + name + " AS " + (isWhole ? whole : base));
     }
 
@@ -43,10 +38,5 @@ record SplitView(String name, Set<String> own, String base, String whole) implem
     @Override
     public boolean createAll(Connection connection) {
         return false;
-    }
-
-    /** Whether all columns that it reads stand in this SQL by their names. */
-    static boolean namesColumns(String sql) {
-        return !ALL_COLUMNS.matcher(KeptViews.bare(sql).strip()).find();
     }
 }

@@ -210,12 +210,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .toList();
             return Analysis.openInSpark(Reporter.questions(chosen, gates), recording, window);
         }
-        if (isReport()) {
-            return Reporter.open(recording, window, chosen, conditions);
-        }
-        return chosen.size() == 1 && conditions.isEmpty()
-                ? Analysis.openForOne(chosen.get(0).sql(), recording, window)
-                : Analysis.open(recording, window);
+        return isReport() ? Reporter.open(recording, window, chosen, conditions) : Analysis.open(recording, window);
     }
 
     /** Of a folder of recordings: their figures, the rows of queries for one after the other, or SQL over all of them. */
