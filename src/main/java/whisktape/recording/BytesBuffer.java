@@ -12,6 +12,8 @@ import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
 import org.apache.parquet.io.api.Binary;
+import whisktape.shapes.EventRows;
+import whisktape.shapes.NumberedTexts;
 
 /**
  * A column of texts or bytes. They have a dictionary until it becomes too large; from there on they are stored as they are, lengths
@@ -66,6 +68,72 @@ final class BytesBuffer extends ColumnBuffer {
         } else {
             append(value.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    @Override
+    void write(int[] numbers, int rows, NumberedTexts texts) {
+        beginRows(rows);
+        int[] presence = presence(rows);
+        int present = 0;
+        for (int i = 0; i < rows; i++) {
+            presence[i] = numbers[i] == NumberedTexts.NONE ? 0 : 1;
+            present += presence[i];
+        }
+        levels(rows, present);
+        if (usesDictionary) {
+            addPlacesOf(numbers, rows, texts);
+        } else {
+            for (int i = 0; i < rows; i++) {
+                if (presence[i] > 0) {
+                    append(texts.bytes(numbers[i]));
+                }
+            }
+        }
+    }
+
+    private void addPlacesOf(int[] numbers, int rows, NumberedTexts texts) {
+        int[] found = places.room(rows);
+        int at = places.count();
+        for (int i = 0; i < rows; i++) {
+            if (numbers[i] != NumberedTexts.NONE) {
+                found[at++] = different.placeOf(numbers[i], texts);
+            }
+        }
+        places.goTo(at);
+        endLargeDictionary();
+    }
+
+    @Override
+    void writeSame(String value, int rows) {
+        beginRows(rows);
+        levels(rows);
+        if (usesDictionary) {
+            places.add(different.placeOf(value), rows);
+            endLargeDictionary();
+        } else {
+            byte[] text = value.getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < rows; i++) {
+                append(text);
+            }
+        }
+    }
+
+    @Override
+    void writeActivationIds(EventRows rows) {
+        beginRows(rows.count());
+        int[] idEnds = rows.activationIdEnds();
+        int[] presence = presence(rows.count());
+        int present = 0;
+        int idsEnd = 0;
+        for (int i = 0; i < rows.count(); i++) {
+            presence[i] = rows.hasActivationId(i) ? 1 : 0;
+            if (presence[i] > 0) {
+                append(rows.activationIds(), idsEnd, idEnds[i]);
+                idsEnd = idEnds[i];
+                present++;
+            }
+        }
+        levels(rows.count(), present);
     }
 
     @Override
@@ -133,20 +201,29 @@ final class BytesBuffer extends ColumnBuffer {
 
     private void addPlaceOf(Object value) {
         places.add(different.placeOf(value));
+        endLargeDictionary();
+    }
+
+    private void endLargeDictionary() {
         if (different.sizeBytes() > DICTIONARY_BYTES) {
             pageIsFull();
         }
     }
 
     private void append(byte[] value) {
-        if (value.length > bytes.length - end) {
-            bytes = Arrays.copyOf(bytes, Math.max(end + (end >> 1), Math.addExact(end, value.length)));
+        append(value, 0, value.length);
+    }
+
+    private void append(byte[] from, int start, int until) {
+        int length = until - start;
+        if (length > bytes.length - end) {
+            bytes = Arrays.copyOf(bytes, Math.max(end + (end >> 1), Math.addExact(end, length)));
         }
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, 2 * count);
         }
-        System.arraycopy(value, 0, bytes, end, value.length);
-        end += value.length;
+        System.arraycopy(from, start, bytes, end, length);
+        end += length;
         ends[count++] = end;
         if (end >= PAGE_BYTES) {
             pageIsFull();

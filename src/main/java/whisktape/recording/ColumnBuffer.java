@@ -12,6 +12,8 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
+import whisktape.shapes.EventRows;
+import whisktape.shapes.NumberedTexts;
 
 /**
  * The values of one column since its last page, as plain arrays. parquet-java's writers encode each value when it comes, through a
@@ -31,6 +33,10 @@ abstract class ColumnBuffer {
     private int entries;
 
     private int nulls;
+
+    /** Of the rows being added: 1 for each that has a value. */
+    private int[] presence = {};
+
     private boolean isPageFull;
     private PageWriter pages;
 
@@ -67,12 +73,44 @@ abstract class ColumnBuffer {
         nulls++;
     }
 
+    /** Adds the absence of so many rows. */
+    final void writeNulls(int count) {
+        beginRows(count);
+        definitions.add(0, count);
+        nulls += count;
+    }
+
     void write(long value, int repetition, int definition) {
         throw refused("numbers");
     }
 
     void write(boolean value, int repetition, int definition) {
         throw refused("flags");
+    }
+
+    /** Adds so many rows, some of which have {@link EventRows#NO_NUMBER}. */
+    void write(long[] values, int count) {
+        throw refused("numbers");
+    }
+
+    /** Adds so many rows of the same number. */
+    void writeSame(long value, int count) {
+        throw refused("numbers");
+    }
+
+    /** Adds so many rows of numbered texts, or of 0 and 1 for flags, some of which have {@link NumberedTexts#NONE}. */
+    void write(int[] numbers, int count, NumberedTexts texts) {
+        throw refused("texts");
+    }
+
+    /** Adds so many rows of the same text. */
+    void writeSame(String value, int count) {
+        throw refused("texts");
+    }
+
+    /** Adds so many rows of activation ids. */
+    void writeActivationIds(EventRows rows) {
+        throw refused("bytes");
     }
 
     void write(Binary value, int repetition, int definition) {
@@ -97,6 +135,46 @@ abstract class ColumnBuffer {
         }
         if (column.getMaxDefinitionLevel() > 0) {
             definitions.add(definition);
+        }
+    }
+
+    /** Where to note which of so many rows have a value, for {@link #levels(int, int)}. */
+    final int[] presence(int count) {
+        if (presence.length < count) {
+            presence = new int[count];
+        }
+        return presence;
+    }
+
+    /** Notes where so many rows stand, of which so many are {@link #presence present}. */
+    final void levels(int count, int present) {
+        if (column.getMaxDefinitionLevel() == 0) {
+            return;
+        }
+        if (present == 0 || present == count) {
+            definitions.add(present == 0 ? 0 : 1, count);
+        } else {
+            definitions.addAll(presence, count);
+        }
+        nulls += count - present;
+    }
+
+    /** Notes that so many rows have a value. */
+    final void levels(int count) {
+        if (column.getMaxDefinitionLevel() > 0) {
+            definitions.add(1, count);
+        }
+    }
+
+    /** Goes on with so many rows; before they are added. */
+    final void beginRows(int count) {
+        if (isPageFull) {
+            endFullPage();
+        }
+        rows += count;
+        entries += count;
+        if (column.getMaxRepetitionLevel() > 0) {
+            repetitions.add(0, count);
         }
     }
 

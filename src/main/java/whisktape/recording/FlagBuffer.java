@@ -7,6 +7,7 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.BooleanStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.plain.BooleanPlainValuesWriter;
+import whisktape.shapes.NumberedTexts;
 
 /** A column of yes and no: a bit each. */
 final class FlagBuffer extends ColumnBuffer {
@@ -21,6 +22,25 @@ final class FlagBuffer extends ColumnBuffer {
     @Override
     void write(boolean value, int repetition, int definition) {
         level(repetition, definition);
+        add(value);
+    }
+
+    @Override
+    void write(int[] numbers, int rows, NumberedTexts texts) {
+        beginRows(rows);
+        int[] presence = presence(rows);
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            presence[i] = numbers[i] == NumberedTexts.NONE ? 0 : 1;
+            count += presence[i];
+            if (presence[i] > 0) {
+                add(numbers[i] > 0);
+            }
+        }
+        levels(rows, count);
+    }
+
+    private void add(boolean value) {
         bits.writeBoolean(value);
         anyTrue |= value;
         anyFalse |= !value;

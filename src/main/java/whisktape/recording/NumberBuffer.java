@@ -14,6 +14,7 @@ import org.apache.parquet.column.values.ValuesWriter;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import whisktape.shapes.EventRows;
 
 /**
  * A column of whole numbers, a page a row group. Whether it has a dictionary or differences is decided when all numbers are there: a
@@ -43,10 +44,39 @@ final class NumberBuffer extends ColumnBuffer {
     @Override
     void write(long value, int repetition, int definition) {
         level(repetition, definition);
-        if (count == numbers.length) {
-            numbers = Arrays.copyOf(numbers, count + (count >> 1));
-        }
+        makeRoom(1);
         numbers[count++] = value;
+    }
+
+    @Override
+    void write(long[] values, int rows) {
+        beginRows(rows);
+        makeRoom(rows);
+        int[] presence = presence(rows);
+        int end = count;
+        for (int i = 0; i < rows; i++) {
+            int present = values[i] == EventRows.NO_NUMBER ? 0 : 1;
+            presence[i] = present;
+            numbers[end] = values[i];
+            end += present;
+        }
+        levels(rows, end - count);
+        count = end;
+    }
+
+    @Override
+    void writeSame(long value, int rows) {
+        beginRows(rows);
+        makeRoom(rows);
+        Arrays.fill(numbers, count, count + rows, value);
+        levels(rows);
+        count += rows;
+    }
+
+    private void makeRoom(int more) {
+        if (numbers.length - count < more) {
+            numbers = Arrays.copyOf(numbers, Math.max(count + more, count + (count >> 1)));
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.parquet.schema.MessageType;
 import whisktape.shapes.EightBytes;
+import whisktape.shapes.EventRows;
 
 /**
  * Tells whether an id came shortly before. OpenWhisk's producers repeat a message within a second or so, and CouchDB a change
@@ -77,7 +78,26 @@ final class RecentIds {
 
     /** Remembers the id. True if it was there already. */
     boolean addAndTest(String id) {
-        long fingerprint = fingerprint(id);
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        return addAndTest(bytes, 0, bytes.length);
+    }
+
+    /** The same for all activation ids of these rows: how many were there already. */
+    int addAndCount(EventRows rows) {
+        int known = 0;
+        int start = 0;
+        for (int row = 0; row < rows.count(); row++) {
+            int end = rows.activationIdEnds()[row];
+            if (rows.hasActivationId(row) && addAndTest(rows.activationIds(), start, end)) {
+                known++;
+            }
+            start = end;
+        }
+        return known;
+    }
+
+    private boolean addAndTest(byte[] id, int start, int end) {
+        long fingerprint = fingerprint(id, start, end);
         if (contains(older, fingerprint)) {
             return true;
         }
@@ -110,9 +130,8 @@ final class RecentIds {
         return slot;
     }
 
-    private static long fingerprint(String id) {
-        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        long hash = EightBytes.hash(bytes, 0, bytes.length);
+    private static long fingerprint(byte[] id, int start, int end) {
+        long hash = EightBytes.hash(id, start, end);
         return hash == EMPTY ? 1 : hash;
     }
 }

@@ -4,7 +4,9 @@ import whisktape.Document;
 import whisktape.DocumentBody;
 import whisktape.Event;
 import whisktape.EventBody;
+import whisktape.EventField;
 import whisktape.Message;
+import whisktape.shapes.EventRows;
 
 /** Counts the rows of one segment while it is written. */
 final class SegmentCounts {
@@ -77,6 +79,25 @@ final class SegmentCounts {
             poison++;
         }
         countTime(event);
+    }
+
+    /** Rows that are all readable, and so many of them duplicates. */
+    void count(EventRows events, int duplicatesInThem) {
+        int count = events.count();
+        nextOffset = events.offsets()[count - 1] + 1;
+        rows += count;
+        int metricsInThem = events.metrics();
+        metrics += metricsInThem;
+        activations += count - metricsInThem;
+        duplicates += duplicatesInThem;
+        long[] kafkaTimes = events.timestampsMs();
+        long[] eventTimes = events.numbers(EventField.EVENT_TIME_MS);
+        for (int row = 0; row < count; row++) {
+            long timeMs = kafkaTimes[row] == EventRows.NO_NUMBER ? eventTimes[row] : kafkaTimes[row];
+            if (timeMs != EventRows.NO_NUMBER) {
+                countTime(timeMs, timeMs);
+            }
+        }
     }
 
     void count(Document document) {

@@ -60,16 +60,16 @@ public final class EightBytes {
         return mixed(hash ^ at(bytes, last));
     }
 
-    /** The first byte that no text of plain characters has: a quote, a backslash, a control character or none of ASCII. */
-    static int endOfPlainText(byte[] bytes, int from) {
+    /** The first byte until there that no text of plain characters has: a quote, a backslash, a control character or none of ASCII. */
+    static int endOfPlainText(byte[] bytes, int from, int until) {
         int at = from;
-        for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
+        for (; at <= until - Long.BYTES; at += Long.BYTES) {
             long special = special(at(bytes, at));
             if (special != 0) {
                 return at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
             }
         }
-        while (at < bytes.length && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+        while (at < until && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
             at++;
         }
         return at;

@@ -56,15 +56,16 @@ class EightBytesTest {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] text = bytes(random.nextInt(LONGEST));
             int from = text.length == 0 ? 0 : random.nextInt(text.length);
+            int until = from + random.nextInt(text.length - from + 1);
 
-            assertThat(EightBytes.endOfPlainText(text, from))
+            assertThat(EightBytes.endOfPlainText(text, from, until))
                     .as(() -> Arrays.toString(text))
-                    .isEqualTo(slowly(text, from));
+                    .isEqualTo(slowly(text, from, until));
         }
     }
 
-    private static int slowly(byte[] text, int from) {
-        String plain = new String(text, from, text.length - from, ISO_8859_1);
+    private static int slowly(byte[] text, int from, int until) {
+        String plain = new String(text, from, until - from, ISO_8859_1);
         return from
                 + plain.replaceFirst("(?s)[\"\\\\\\x00-\\x1f\\x80-\\xff].*", "").length();
     }
