@@ -17,11 +17,11 @@ import whisktape.shapes.EventRows;
 final class RecentIds {
     static final int WINDOW = 1 << 16;
 
-    private static final int SLOTS = WINDOW * 4;
+    private static final int SLOTS = WINDOW * 2;
     private static final long EMPTY = 0;
 
-    private final long[] newer = new long[SLOTS];
-    private final long[] older = new long[SLOTS];
+    private long[] newer = new long[SLOTS];
+    private long[] older = new long[SLOTS];
     private int inNewer;
 
     /** Remembers the activation ids of the events at the end of a recording that goes on. */
@@ -111,7 +111,9 @@ final class RecentIds {
         }
         newer[slot] = fingerprint;
         if (++inNewer == WINDOW) {
-            System.arraycopy(newer, 0, older, 0, SLOTS);
+            long[] oldest = older;
+            older = newer;
+            newer = oldest;
             Arrays.fill(newer, EMPTY);
             inNewer = 0;
         }

@@ -13,8 +13,10 @@ public final class NumberedTexts {
     /** Instead of a number, where there is none. */
     public static final int NONE = -1;
 
-    private static final int SLOTS = 1 << 15;
-    private static final int MOST = SLOTS / 2;
+    /** More there never are, so all numbers are below. */
+    public static final int MOST = 1 << 14;
+
+    private static final int SLOTS = 2 * MOST;
     private static final int MOST_BYTES = 1 << 21;
     private static final int LONGEST = 1024;
 
@@ -26,9 +28,13 @@ public final class NumberedTexts {
     private int count;
     private int sizeBytes;
 
-    /** The number of the text in this part of some bytes, which are ASCII there; {@link #NONE} if it is long, or there is no room. */
-    public int numberOf(byte[] from, int start, int end) {
-        int slot = (int) (EightBytes.hash(from, start, end) >>> Integer.SIZE) & SLOTS - 1;
+    /**
+     * The number of the text in this part of some bytes, which are ASCII there; {@link #NONE} if it is long, or there is no room.
+     *
+     * @param hash the same for the same text
+     */
+    public int numberOf(byte[] from, int start, int end, long hash) {
+        int slot = (int) (hash >>> Integer.SIZE) & SLOTS - 1;
         while (slots[slot] != 0) {
             int number = slots[slot] - 1;
             if (EightBytes.are(bytes[number], from, start, end)) {

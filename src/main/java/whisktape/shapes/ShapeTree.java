@@ -32,6 +32,8 @@ public final class ShapeTree<T> {
 
     private final int[] ends = new int[EventField.COUNT];
     private final long[] numbers = new long[EventField.COUNT];
+    private final long[] hashes = new long[EventField.COUNT];
+    private final PlainText text = new PlainText();
 
     /** What stands here, and what is cut out behind it; no field where the message ends. */
     private static final class Node<T> {
@@ -115,6 +117,11 @@ public final class ShapeTree<T> {
         return false;
     }
 
+    /** The hash of the value, where it is a text, as {@link NumberedTexts} want it. */
+    public long hash(int cut) {
+        return hashes[cut];
+    }
+
     private static <T> Node<T> child(Node<T> parent, byte[] literal, EventField cut) {
         for (Node<T> child = parent.next; child != null; child = child.beside) {
             if (child.cut == cut && Arrays.equals(child.literal, literal)) {
@@ -156,15 +163,16 @@ public final class ShapeTree<T> {
 
     private int end(EventField field, int cut, byte[] message, int at, int until) {
         return switch (field.kind()) {
-            case TEXT -> endOfText(message, at, until);
+            case TEXT -> endOfText(cut, message, at, until);
             case NUMBER -> endOfNumber(cut, message, at, until);
             case FLAG -> endOfFlag(message, at, until);
         };
     }
 
-    private static int endOfText(byte[] message, int at, int until) {
-        int end = EightBytes.endOfPlainText(message, at, until);
-        return end < until && message[end] == '"' ? end : NO_MATCH;
+    private int endOfText(int cut, byte[] message, int at, int until) {
+        text.read(message, at, until);
+        hashes[cut] = text.hash();
+        return text.end() < until && message[text.end()] == '"' ? text.end() : NO_MATCH;
     }
 
     private int endOfNumber(int cut, byte[] message, int at, int until) {

@@ -27,6 +27,10 @@ final class ShapedEvents {
 
     private ShapeTree<Known> shapes;
     private NumberedTexts texts;
+
+    /** By the number of a text, 1 if it is a path of a namespace and an action, -1 if not, 0 where nobody has asked. */
+    private byte[] actionPaths;
+
     private int activation;
     private int metric;
 
@@ -77,7 +81,7 @@ final class ShapedEvents {
 
     /** Adds the message that was found {@link #knows known} last. False, and nothing is added, if it has to be read as JSON all the same. */
     boolean add(EventRows rows, byte[] bytes, long offset, long timestampMs) {
-        if (!fill(rows, bytes) || poisonReason(rows) != null) {
+        if (!fill(rows, bytes) || !isHarmless(rows) && poisonReason(rows) != null) {
             return false;
         }
         rows.add(offset, timestampMs, known.number());
@@ -94,7 +98,7 @@ final class ShapedEvents {
                 case TEXT -> {
                     if (field == EventField.ACTIVATION_ID) {
                         rows.setActivationId(bytes, shapes.start(cut), shapes.end(cut));
-                    } else if (!fill(rows, field, bytes, shapes.start(cut), shapes.end(cut))) {
+                    } else if (!fill(rows, field, bytes, cut)) {
                         return false;
                     }
                 }
@@ -104,8 +108,8 @@ final class ShapedEvents {
         return true;
     }
 
-    private boolean fill(EventRows rows, EventField field, byte[] bytes, int start, int end) {
-        int number = texts.numberOf(bytes, start, end);
+    private boolean fill(EventRows rows, EventField field, byte[] bytes, int cut) {
+        int number = texts.numberOf(bytes, shapes.start(cut), shapes.end(cut), shapes.hash(cut));
         if (number == NumberedTexts.NONE) {
             if (texts.isFull()) {
                 forget();
@@ -116,7 +120,25 @@ final class ShapedEvents {
         return true;
     }
 
-    /** Of the row that is filled and not added. */
+    /** True if no reason needs to be looked for in the row that is filled and not added: of most it is known from numbers alone. */
+    private boolean isHarmless(EventRows rows) {
+        if (known.isMetric()) {
+            return true;
+        }
+        int row = rows.count();
+        long statusCode = rows.numbers(EventField.STATUS_CODE)[row];
+        int action = rows.places(EventField.ACTION)[row];
+        return PoisonCheck.isHarmless(statusCode) && action != NumberedTexts.NONE && isActionPath(action);
+    }
+
+    private boolean isActionPath(int number) {
+        if (actionPaths[number] == 0) {
+            actionPaths[number] = (byte) (poison.isActionPath(texts.text(number)) ? 1 : -1);
+        }
+        return actionPaths[number] > 0;
+    }
+
+    /** Likewise. */
     private String poisonReason(EventRows rows) {
         if (known.isMetric()) {
             return null;
@@ -180,6 +202,7 @@ final class ShapedEvents {
         learnt.clear();
         shapes = new ShapeTree<>();
         texts = new NumberedTexts();
+        actionPaths = new byte[NumberedTexts.MOST];
         activation = texts.add(EventRows.ACTIVATION);
         metric = texts.add(EventRows.METRIC);
         single = new EventRows(NOWHERE, texts, 1);

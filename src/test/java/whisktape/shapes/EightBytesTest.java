@@ -58,9 +58,16 @@ class EightBytesTest {
             int from = text.length == 0 ? 0 : random.nextInt(text.length);
             int until = from + random.nextInt(text.length - from + 1);
 
-            assertThat(EightBytes.endOfPlainText(text, from, until))
-                    .as(() -> Arrays.toString(text))
-                    .isEqualTo(slowly(text, from, until));
+            PlainText plain = new PlainText();
+            plain.read(text, from, until);
+            int end = plain.end();
+            assertThat(end).as(() -> Arrays.toString(text)).isEqualTo(slowly(text, from, until));
+
+            // The same text has the same hash wherever it stands.
+            plain.read(Arrays.copyOfRange(text, from, end), 0, end - from);
+            long alone = plain.hash();
+            plain.read(Arrays.copyOf(Arrays.copyOfRange(text, from, end), end - from + 9), 0, end - from + 9);
+            assertThat(plain.hash()).isEqualTo(alone);
         }
     }
 
