@@ -7,6 +7,7 @@ import whisktape.Document;
 import whisktape.DocumentBody;
 import whisktape.Event;
 import whisktape.EventBody;
+import whisktape.EventField;
 import whisktape.shapes.EventRows;
 
 /**
@@ -29,7 +30,7 @@ final class AwaitedDocuments {
 
     void saw(EventRows rows) {
         for (int row = 0; row < rows.count(); row++) {
-            if (rows.hasActivationId(row)) {
+            if (rows.has(EventField.ACTIVATION_ID, row)) {
                 saw(rows.activationId(row));
             }
         }

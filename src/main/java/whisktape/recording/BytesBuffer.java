@@ -12,6 +12,7 @@ import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
 import org.apache.parquet.io.api.Binary;
+import whisktape.EventField;
 import whisktape.shapes.EventRows;
 import whisktape.shapes.NumberedTexts;
 
@@ -71,69 +72,74 @@ final class BytesBuffer extends ColumnBuffer {
     }
 
     @Override
-    void write(int[] numbers, int rows, NumberedTexts texts) {
-        beginRows(rows);
-        int[] presence = presence(rows);
-        int present = 0;
-        for (int i = 0; i < rows; i++) {
-            presence[i] = numbers[i] == NumberedTexts.NONE ? 0 : 1;
-            present += presence[i];
-        }
-        levels(rows, present);
-        if (usesDictionary) {
-            addPlacesOf(numbers, rows, texts);
+    void write(EventRows rows, EventField field) {
+        beginRows(rows, field);
+        if (field == EventField.ACTIVATION_ID) {
+            addActivationIds(rows);
+        } else if (usesDictionary) {
+            addPlaces(rows, field);
         } else {
-            for (int i = 0; i < rows; i++) {
-                if (presence[i] > 0) {
-                    append(texts.bytes(numbers[i]));
-                }
-            }
+            addTexts(rows, field);
         }
     }
 
-    private void addPlacesOf(int[] numbers, int rows, NumberedTexts texts) {
-        int[] found = places.room(rows);
+    private void addActivationIds(EventRows rows) {
+        int start = 0;
+        for (int row = 0; row < rows.count(); row++) {
+            int until = rows.activationIdEnds()[row];
+            if (rows.has(EventField.ACTIVATION_ID, row)) {
+                append(rows.activationIds(), start, until);
+            }
+            start = until;
+        }
+    }
+
+    private void addPlaces(EventRows rows, EventField field) {
+        int[] numbers = rows.places(field);
+        int[] found = places.room(rows.count());
         int at = places.count();
-        for (int i = 0; i < rows; i++) {
-            if (numbers[i] != NumberedTexts.NONE) {
-                found[at++] = different.placeOf(numbers[i], texts);
+        for (int row = 0; row < rows.count(); row++) {
+            if (rows.has(field, row)) {
+                found[at++] = different.placeOf(numbers[row], rows.texts());
             }
         }
         places.goTo(at);
         endLargeDictionary();
     }
 
-    @Override
-    void writeSame(String value, int rows) {
-        beginRows(rows);
-        levels(rows);
-        if (usesDictionary) {
-            places.add(different.placeOf(value), rows);
-            endLargeDictionary();
-        } else {
-            byte[] text = value.getBytes(StandardCharsets.UTF_8);
-            for (int i = 0; i < rows; i++) {
-                append(text);
+    private void addTexts(EventRows rows, EventField field) {
+        for (int row = 0; row < rows.count(); row++) {
+            if (rows.has(field, row)) {
+                append(rows.texts().bytes(rows.places(field)[row]));
             }
         }
     }
 
     @Override
-    void writeActivationIds(EventRows rows) {
-        beginRows(rows.count());
-        int[] idEnds = rows.activationIdEnds();
-        int[] presence = presence(rows.count());
-        int present = 0;
-        int idsEnd = 0;
-        for (int i = 0; i < rows.count(); i++) {
-            presence[i] = rows.hasActivationId(i) ? 1 : 0;
-            if (presence[i] > 0) {
-                append(rows.activationIds(), idsEnd, idEnds[i]);
-                idsEnd = idEnds[i];
-                present++;
+    void write(int[] numbers, int rows, NumberedTexts texts) {
+        beginRows(rows);
+        for (int row = 0; row < rows; row++) {
+            if (usesDictionary) {
+                places.add(different.placeOf(numbers[row], texts));
+            } else {
+                append(texts.bytes(numbers[row]));
             }
         }
-        levels(rows.count(), present);
+        endLargeDictionary();
+    }
+
+    @Override
+    void writeSame(String value, int rows) {
+        beginRows(rows);
+        if (usesDictionary) {
+            places.add(different.placeOf(value), rows);
+            endLargeDictionary();
+            return;
+        }
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        for (int row = 0; row < rows; row++) {
+            append(text);
+        }
     }
 
     @Override

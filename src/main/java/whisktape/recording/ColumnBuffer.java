@@ -12,6 +12,7 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
+import whisktape.EventField;
 import whisktape.shapes.EventRows;
 import whisktape.shapes.NumberedTexts;
 
@@ -33,9 +34,6 @@ abstract class ColumnBuffer {
     private int entries;
 
     private int nulls;
-
-    /** Of the rows being added: 1 for each that has a value. */
-    private int[] presence = {};
 
     private boolean isPageFull;
     private PageWriter pages;
@@ -75,7 +73,7 @@ abstract class ColumnBuffer {
 
     /** Adds the absence of so many rows. */
     final void writeNulls(int count) {
-        beginRows(count);
+        addRows(count);
         definitions.add(0, count);
         nulls += count;
     }
@@ -88,29 +86,29 @@ abstract class ColumnBuffer {
         throw refused("flags");
     }
 
-    /** Adds so many rows, some of which have {@link EventRows#NO_NUMBER}. */
+    /** Adds as many rows as these, with what they have in a field. */
+    void write(EventRows rows, EventField field) {
+        throw refused("events");
+    }
+
+    /** Adds so many rows, all with a number. */
     void write(long[] values, int count) {
         throw refused("numbers");
     }
 
-    /** Adds so many rows of the same number. */
+    /** Adds so many rows, all with the same number. */
     void writeSame(long value, int count) {
         throw refused("numbers");
     }
 
-    /** Adds so many rows of numbered texts, or of 0 and 1 for flags, some of which have {@link NumberedTexts#NONE}. */
+    /** Adds so many rows, all with a text of these. */
     void write(int[] numbers, int count, NumberedTexts texts) {
         throw refused("texts");
     }
 
-    /** Adds so many rows of the same text. */
+    /** Adds so many rows, all with the same text. */
     void writeSame(String value, int count) {
         throw refused("texts");
-    }
-
-    /** Adds so many rows of activation ids. */
-    void writeActivationIds(EventRows rows) {
-        throw refused("bytes");
     }
 
     void write(Binary value, int repetition, int definition) {
@@ -138,36 +136,37 @@ abstract class ColumnBuffer {
         }
     }
 
-    /** Where to note which of so many rows have a value, for {@link #levels(int, int)}. */
-    final int[] presence(int count) {
-        if (presence.length < count) {
-            presence = new int[count];
-        }
-        return presence;
-    }
-
-    /** Notes where so many rows stand, of which so many are {@link #presence present}. */
-    final void levels(int count, int present) {
-        if (column.getMaxDefinitionLevel() == 0) {
-            return;
-        }
-        if (present == 0 || present == count) {
-            definitions.add(present == 0 ? 0 : 1, count);
-        } else {
-            definitions.addAll(presence, count);
-        }
-        nulls += count - present;
-    }
-
-    /** Notes that so many rows have a value. */
-    final void levels(int count) {
+    /** Goes on with so many rows that all have a value; before they are added. */
+    final void beginRows(int count) {
+        addRows(count);
         if (column.getMaxDefinitionLevel() > 0) {
             definitions.add(1, count);
         }
     }
 
-    /** Goes on with so many rows; before they are added. */
-    final void beginRows(int count) {
+    /** Goes on with as many rows as these, where they have this field; before the values are added. */
+    final void beginRows(EventRows some, EventField field) {
+        int count = some.count();
+        if (some.allHave(field)) {
+            beginRows(count);
+        } else if (some.noneHas(field)) {
+            writeNulls(count);
+        } else {
+            addRows(count);
+            int[] levels = definitions.room(count);
+            int end = definitions.count();
+            int present = 0;
+            for (int row = 0; row < count; row++) {
+                int level = some.has(field, row) ? 1 : 0;
+                levels[end + row] = level;
+                present += level;
+            }
+            definitions.goTo(end + count);
+            nulls += count - present;
+        }
+    }
+
+    private void addRows(int count) {
         if (isPageFull) {
             endFullPage();
         }

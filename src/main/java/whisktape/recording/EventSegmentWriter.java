@@ -63,7 +63,11 @@ final class EventSegmentWriter extends SegmentWriter {
         columns.same(origin.incarnation());
         columns.same(origin.partition());
         columns.numbers(rows.offsets());
-        columns.numbers(rows.timestampsMs());
+        if (origin.hasTimestamps()) {
+            columns.numbers(rows.timestampsMs());
+        } else {
+            columns.absent(1);
+        }
         columns.same(TimestampTypes.toText(origin.timestampType()));
         columns.same(origin.recordedAtMs());
         columns.absent(KEY_AND_VALUE);

@@ -7,7 +7,8 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.BooleanStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.plain.BooleanPlainValuesWriter;
-import whisktape.shapes.NumberedTexts;
+import whisktape.EventField;
+import whisktape.shapes.EventRows;
 
 /** A column of yes and no: a bit each. */
 final class FlagBuffer extends ColumnBuffer {
@@ -26,18 +27,13 @@ final class FlagBuffer extends ColumnBuffer {
     }
 
     @Override
-    void write(int[] numbers, int rows, NumberedTexts texts) {
-        beginRows(rows);
-        int[] presence = presence(rows);
-        int count = 0;
-        for (int i = 0; i < rows; i++) {
-            presence[i] = numbers[i] == NumberedTexts.NONE ? 0 : 1;
-            count += presence[i];
-            if (presence[i] > 0) {
-                add(numbers[i] > 0);
+    void write(EventRows rows, EventField field) {
+        beginRows(rows, field);
+        for (int row = 0; row < rows.count(); row++) {
+            if (rows.has(field, row)) {
+                add(rows.places(field)[row] > 0);
             }
         }
-        levels(rows, count);
     }
 
     private void add(boolean value) {

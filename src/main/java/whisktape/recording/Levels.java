@@ -43,13 +43,6 @@ final class Levels {
         count += times;
     }
 
-    /** Adds so many numbers. */
-    void addAll(int[] more, int moreCount) {
-        makeRoom(moreCount);
-        System.arraycopy(more, 0, numbers, count, moreCount);
-        count += moreCount;
-    }
-
     /** Room behind what is there, for so many numbers that are set from {@link #count} on and then {@link #goTo gone to}. */
     int[] room(int more) {
         makeRoom(more);

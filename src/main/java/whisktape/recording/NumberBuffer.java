@@ -14,6 +14,7 @@ import org.apache.parquet.column.values.ValuesWriter;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import whisktape.EventField;
 import whisktape.shapes.EventRows;
 
 /**
@@ -49,19 +50,36 @@ final class NumberBuffer extends ColumnBuffer {
     }
 
     @Override
+    void write(EventRows rows, EventField field) {
+        beginRows(rows, field);
+        if (rows.allHave(field)) {
+            add(rows.numbers(field), rows.count());
+        } else if (!rows.noneHas(field)) {
+            addThose(rows, field);
+        }
+    }
+
+    private void addThose(EventRows rows, EventField field) {
+        long[] values = rows.numbers(field);
+        makeRoom(rows.count());
+        int end = count;
+        for (int row = 0; row < rows.count(); row++) {
+            numbers[end] = values[row];
+            end += rows.has(field, row) ? 1 : 0;
+        }
+        count = end;
+    }
+
+    @Override
     void write(long[] values, int rows) {
         beginRows(rows);
-        makeRoom(rows);
-        int[] presence = presence(rows);
-        int end = count;
-        for (int i = 0; i < rows; i++) {
-            int present = values[i] == EventRows.NO_NUMBER ? 0 : 1;
-            presence[i] = present;
-            numbers[end] = values[i];
-            end += present;
-        }
-        levels(rows, end - count);
-        count = end;
+        add(values, rows);
+    }
+
+    private void add(long[] values, int more) {
+        makeRoom(more);
+        System.arraycopy(values, 0, numbers, count, more);
+        count += more;
     }
 
     @Override
@@ -69,7 +87,6 @@ final class NumberBuffer extends ColumnBuffer {
         beginRows(rows);
         makeRoom(rows);
         Arrays.fill(numbers, count, count + rows, value);
-        levels(rows);
         count += rows;
     }
 

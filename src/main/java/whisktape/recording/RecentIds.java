@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.parquet.schema.MessageType;
+import whisktape.EventField;
 import whisktape.shapes.EightBytes;
 import whisktape.shapes.EventRows;
 
@@ -88,7 +89,7 @@ final class RecentIds {
         int start = 0;
         for (int row = 0; row < rows.count(); row++) {
             int end = rows.activationIdEnds()[row];
-            if (rows.hasActivationId(row) && addAndTest(rows.activationIds(), start, end)) {
+            if (rows.has(EventField.ACTIVATION_ID, row) && addAndTest(rows.activationIds(), start, end)) {
                 known++;
             }
             start = end;

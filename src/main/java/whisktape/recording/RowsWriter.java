@@ -32,12 +32,10 @@ final class RowsWriter {
         next().writeSame(value, rows.count());
     }
 
-    /** {@link EventRows#NO_NUMBER} for none. */
     void numbers(long[] values) {
         next().write(values, rows.count());
     }
 
-    /** {@link whisktape.shapes.NumberedTexts#NONE} for none. */
     void texts(int[] numbers) {
         next().write(numbers, rows.count(), rows.texts());
     }
@@ -45,23 +43,13 @@ final class RowsWriter {
     /** The columns of all fields, in their order. */
     void fields() {
         for (EventField field : FIELDS) {
-            field(field);
+            next().write(rows, field);
         }
     }
 
     void absent(int columns) {
         for (int i = 0; i < columns; i++) {
             next().writeNulls(rows.count());
-        }
-    }
-
-    private void field(EventField field) {
-        if (field == EventField.ACTIVATION_ID) {
-            next().writeActivationIds(rows);
-        } else if (field.kind() == EventField.Kind.NUMBER) {
-            numbers(rows.numbers(field));
-        } else {
-            texts(rows.places(field));
         }
     }
 

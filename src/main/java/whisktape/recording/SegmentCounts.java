@@ -90,11 +90,11 @@ final class SegmentCounts {
         metrics += metricsInThem;
         activations += count - metricsInThem;
         duplicates += duplicatesInThem;
-        long[] kafkaTimes = events.timestampsMs();
-        long[] eventTimes = events.numbers(EventField.EVENT_TIME_MS);
         for (int row = 0; row < count; row++) {
-            long timeMs = kafkaTimes[row] == EventRows.NO_NUMBER ? eventTimes[row] : kafkaTimes[row];
-            if (timeMs != EventRows.NO_NUMBER) {
+            if (events.origin().hasTimestamps()) {
+                countTime(events.timestampsMs()[row], events.timestampsMs()[row]);
+            } else if (events.has(EventField.EVENT_TIME_MS, row)) {
+                long timeMs = events.numbers(EventField.EVENT_TIME_MS)[row];
                 countTime(timeMs, timeMs);
             }
         }

@@ -2,6 +2,7 @@ package whisktape.shapes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import whisktape.Event;
 import whisktape.EventBody;
@@ -19,9 +20,6 @@ import whisktape.Shape;
  * <p>One thread adds rows, and changes nothing any more once it has handed them over.
  */
 public final class EventRows {
-    /** In a column of numbers, where there is none: no number of a known shape has so many digits. */
-    public static final long NO_NUMBER = Long.MIN_VALUE;
-
     /** The values of the column {@code body_type}. */
     public static final String ACTIVATION = "activation";
 
@@ -39,9 +37,13 @@ public final class EventRows {
     private final long[] offsets;
     private final long[] timestampsMs;
     private final int[] shapes;
+
+    /** By row, the fields that it has: a bit for each. */
+    private final int[] fields;
+
     private final long[][] numbers = new long[EventField.COUNT][];
 
-    /** Of texts the numbers, of flags 0 and 1, of activation ids 0; {@link NumberedTexts#NONE} where there is none. */
+    /** Of texts the numbers, of flags 0 and 1. */
     private final int[][] places = new int[EventField.COUNT][];
 
     private byte[] ids;
@@ -51,12 +53,23 @@ public final class EventRows {
 
     private int rows;
 
+    /** Fields that all rows have, and those that any has. */
+    private int inAll;
+
+    private int inAny;
+
     /**
      * What all rows have in common.
      *
-     * @param incarnation as in {@link Message}, as all the others
+     * @param incarnation as in {@link Message}, like the others
+     * @param hasTimestamps false where there is none of Kafka
      */
-    public record Origin(int incarnation, int partition, Message.TimestampType timestampType, long recordedAtMs) {}
+    public record Origin(
+            int incarnation,
+            int partition,
+            Message.TimestampType timestampType,
+            boolean hasTimestamps,
+            long recordedAtMs) {}
 
     /** Rows with room for so many. */
     public EventRows(Origin origin, NumberedTexts texts, int room) {
@@ -66,12 +79,13 @@ public final class EventRows {
         this.offsets = new long[room];
         this.timestampsMs = new long[room];
         this.shapes = new int[room];
+        this.fields = new int[room];
         this.ids = new byte[room * ID_BYTES];
         this.idEnds = new int[room];
         for (EventField field : EventField.values()) {
             if (field.kind() == EventField.Kind.NUMBER) {
                 numbers[field.ordinal()] = new long[room];
-            } else {
+            } else if (field != EventField.ACTIVATION_ID) {
                 places[field.ordinal()] = new int[room];
             }
         }
@@ -81,20 +95,32 @@ public final class EventRows {
     /** Forgets all rows. */
     public void clear() {
         rows = 0;
-        for (int field = 0; field < EventField.COUNT; field++) {
-            if (numbers[field] != null) {
-                Arrays.fill(numbers[field], NO_NUMBER);
-            } else {
-                Arrays.fill(places[field], NumberedTexts.NONE);
-            }
+        inAll = -1;
+        inAny = 0;
+    }
+
+    /** These fields, as {@link #begin} takes them. */
+    public static int bits(Collection<EventField> fields) {
+        int bits = 0;
+        for (EventField field : fields) {
+            bits |= bit(field);
         }
+        return bits;
+    }
+
+    private static int bit(EventField field) {
+        return 1 << field.ordinal();
     }
 
     public boolean isFull() {
         return rows == room;
     }
 
-    /** Sets a number of the next row; as the methods below, only for a row that {@link #add} completes. */
+    /** Begins the next row, which has these fields; all of them are set before it is {@link #add added}. */
+    public void begin(int bits) {
+        fields[rows] = bits;
+    }
+
     public void setNumber(EventField field, long number) {
         numbers[field.ordinal()][rows] = number;
     }
@@ -115,18 +141,19 @@ public final class EventRows {
             ids = Arrays.copyOf(ids, Math.max(2 * idStart, Math.addExact(idStart, length)));
         }
         System.arraycopy(from, start, ids, idStart, length);
-        places[EventField.ACTIVATION_ID.ordinal()][rows] = 0;
         idEnds[rows] = idStart + length;
     }
 
-    /** Completes the next row. */
+    /** Completes the row that was begun. */
     public void add(long offset, long timestampMs, int shape) {
         offsets[rows] = offset;
-        timestampsMs[rows] = timestampMs == Message.NO_TIMESTAMP ? NO_NUMBER : timestampMs;
+        timestampsMs[rows] = timestampMs;
         shapes[rows] = shape;
-        if (!hasActivationId(rows)) {
+        if (!has(EventField.ACTIVATION_ID, rows)) {
             idEnds[rows] = idStart(rows);
         }
+        inAll &= fields[rows];
+        inAny |= fields[rows];
         rows++;
     }
 
@@ -156,12 +183,24 @@ public final class EventRows {
         return texts;
     }
 
+    public boolean has(EventField field, int row) {
+        return (fields[row] & bit(field)) != 0;
+    }
+
+    public boolean allHave(EventField field) {
+        return (inAll & bit(field)) != 0;
+    }
+
+    public boolean noneHas(EventField field) {
+        return (inAny & bit(field)) == 0;
+    }
+
     /** By row; as with the arrays below, only the first {@link #count} count, and nobody may change them. */
     public long[] offsets() {
         return offsets;
     }
 
-    /** {@link #NO_NUMBER} where there is none. */
+    /** Kafka's. */
     public long[] timestampsMs() {
         return timestampsMs;
     }
@@ -171,12 +210,12 @@ public final class EventRows {
         return shapes;
     }
 
-    /** The numbers of a field; {@link #NO_NUMBER} where there is none. */
+    /** The numbers of a field; anything where a row has none. */
     public long[] numbers(EventField field) {
         return numbers[field.ordinal()];
     }
 
-    /** The texts' numbers of a field, 0 and 1 of a flag; {@link NumberedTexts#NONE} where there is none. */
+    /** The texts' numbers of a field, 0 and 1 of a flag; anything where a row has none. */
     public int[] places(EventField field) {
         return places[field.ordinal()];
     }
@@ -191,24 +230,24 @@ public final class EventRows {
         return idEnds;
     }
 
-    public boolean hasActivationId(int row) {
-        return places(EventField.ACTIVATION_ID)[row] != NumberedTexts.NONE;
-    }
-
     /** The text of a row; null if there is none, as in the methods below. */
     public String text(EventField field, int row) {
-        int number = places(field)[row];
-        return number == NumberedTexts.NONE ? null : texts.text(number);
+        return has(field, row) ? texts.text(places(field)[row]) : null;
     }
 
     public Long number(EventField field, int row) {
-        long number = numbers(field)[row];
-        return number == NO_NUMBER ? null : (Long) number;
+        return has(field, row) ? (Long) numbers(field)[row] : null;
+    }
+
+    private Boolean flag(EventField field, int row) {
+        return has(field, row) ? (Boolean) (places(field)[row] == TRUE) : null;
     }
 
     public String activationId(int row) {
         int start = idStart(row);
-        return hasActivationId(row) ? new String(ids, start, idEnds[row] - start, StandardCharsets.ISO_8859_1) : null;
+        return has(EventField.ACTIVATION_ID, row)
+                ? new String(ids, start, idEnds[row] - start, StandardCharsets.ISO_8859_1)
+                : null;
     }
 
     /** The event of a row. */
@@ -218,7 +257,7 @@ public final class EventRows {
                 origin.incarnation(),
                 origin.partition(),
                 offsets[row],
-                timestampsMs[row] == NO_NUMBER ? Message.NO_TIMESTAMP : timestampsMs[row],
+                timestampsMs[row],
                 origin.timestampType(),
                 origin.recordedAtMs(),
                 null,
@@ -252,7 +291,6 @@ public final class EventRows {
     }
 
     private EventBody activation(int row) {
-        int conductor = places(EventField.CONDUCTOR)[row];
         return new EventBody.Activation(
                 text(EventField.ACTION, row),
                 activationId(row),
@@ -261,7 +299,7 @@ public final class EventRows {
                 number(EventField.WAIT_MS, row),
                 number(EventField.INIT_MS, row),
                 text(EventField.KIND, row),
-                conductor == NumberedTexts.NONE ? null : (Boolean) (conductor == TRUE),
+                flag(EventField.CONDUCTOR, row),
                 number(EventField.MEMORY_MB, row),
                 text(EventField.CAUSED_BY, row),
                 number(EventField.RESPONSE_CHARS, row),

@@ -65,15 +65,18 @@ final class PolledEvents {
     /** Makes sure that the next row can go to the batch being filled. */
     private void takeRows(ConsumerRecord<byte[], ByteBuffer> record, int incarnation, long now, int left) {
         Message.TimestampType type = TopicConsumer.timestampType(record.timestampType());
+        boolean hasTimestamp = record.timestamp() != Message.NO_TIMESTAMP;
         if (rows == null
                 || rows.isFull()
                 || !others.isEmpty()
                 || !parser.takes(rows)
-                || rows.origin().timestampType() != type) {
+                || rows.origin().timestampType() != type
+                || rows.origin().hasTimestamps() != hasTimestamp) {
             wasCutShort = rows != null && !rows.isFull();
             endBatch();
-            EventRows.Origin origin = new EventRows.Origin(incarnation, record.partition(), type, now);
-            rows = parser.newRows(origin, wasCutShort ? Math.min(left, LITTLE_ROOM) : left);
+            rows = parser.newRows(
+                    new EventRows.Origin(incarnation, record.partition(), type, hasTimestamp, now),
+                    wasCutShort ? Math.min(left, LITTLE_ROOM) : left);
         }
     }
 

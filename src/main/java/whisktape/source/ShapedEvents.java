@@ -1,5 +1,6 @@
 package whisktape.source;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -19,7 +20,7 @@ import whisktape.shapes.ShapeTree;
  */
 final class ShapedEvents {
     private static final int MOST_LEARNT = 1024;
-    private static final EventRows.Origin NOWHERE = new EventRows.Origin(1, 0, Message.TimestampType.NONE, 0);
+    private static final EventRows.Origin NOWHERE = new EventRows.Origin(1, 0, Message.TimestampType.NONE, false, 0);
 
     private final ShapeFinder finder = new ShapeFinder();
     private final Set<Shape> learnt = new HashSet<>();
@@ -44,9 +45,10 @@ final class ShapedEvents {
      * What all events of a shape have in common.
      *
      * @param number of the shape's text
+     * @param fields as {@link EventRows#bits} has them
      * @param seen what {@link PoisonCheck} saw in the one that it was learnt from
      */
-    private record Known(Shape shape, int number, boolean isMetric, int seen) {}
+    private record Known(Shape shape, int number, int fields, boolean isMetric, int seen) {}
 
     ShapedEvents(PoisonCheck poison) {
         this.poison = poison;
@@ -90,6 +92,7 @@ final class ShapedEvents {
 
     private boolean fill(EventRows rows, byte[] bytes) {
         Shape shape = known.shape();
+        rows.begin(known.fields());
         for (int cut = 0; cut < shape.cuts(); cut++) {
             EventField field = shape.cut(cut);
             switch (field.kind()) {
@@ -126,9 +129,10 @@ final class ShapedEvents {
             return true;
         }
         int row = rows.count();
-        long statusCode = rows.numbers(EventField.STATUS_CODE)[row];
-        int action = rows.places(EventField.ACTION)[row];
-        return PoisonCheck.isHarmless(statusCode) && action != NumberedTexts.NONE && isActionPath(action);
+        return rows.has(EventField.STATUS_CODE, row)
+                && rows.has(EventField.ACTION, row)
+                && PoisonCheck.isHarmless(rows.numbers(EventField.STATUS_CODE)[row])
+                && isActionPath(rows.places(EventField.ACTION)[row]);
     }
 
     private boolean isActionPath(int number) {
@@ -171,11 +175,20 @@ final class ShapedEvents {
             forget();
         }
         learnt.add(shape);
-        Known learning = new Known(shape, texts.add(shape.text()), event.body() instanceof EventBody.Metric, seen);
+        Known learning = new Known(
+                shape, texts.add(shape.text()), fields(shape), event.body() instanceof EventBody.Metric, seen);
         shapes.add(shape, learning);
         if (!tellsAll(learning, event)) {
             shapes.add(shape, null);
         }
+    }
+
+    private static int fields(Shape shape) {
+        Set<EventField> fields = EnumSet.of(EventField.BODY_TYPE);
+        for (int cut = 0; cut < shape.cuts(); cut++) {
+            fields.add(shape.cut(cut));
+        }
+        return EventRows.bits(fields);
     }
 
     private boolean tellsAll(Known learning, Event event) {
