@@ -18,7 +18,7 @@ import whisktape.Message;
 public final class ReadBatch {
     private static final String TOPIC = "events";
 
-    private ReadBatch() {}
+    private final PolledEvents polled = new PolledEvents();
 
     /** All events of a batch, in their order. */
     public static List<Event> events(EventBatch batch) {
@@ -34,17 +34,27 @@ public final class ReadBatch {
 
     /** What comes of messages that are polled so many at once. */
     public static List<EventBatch> of(List<Message> messages, int atOnce) {
-        PolledEvents polled = new PolledEvents();
+        ReadBatch reader = new ReadBatch();
         List<EventBatch> batches = new ArrayList<>();
         for (int from = 0; from < messages.size(); from += atOnce) {
-            Map<TopicPartition, List<ConsumerRecord<byte[], ByteBuffer>>> records = new LinkedHashMap<>();
-            for (Message message : messages.subList(from, Math.min(messages.size(), from + atOnce))) {
-                records.computeIfAbsent(new TopicPartition(TOPIC, message.partition()), partition -> new ArrayList<>())
-                        .add(record(message));
-            }
-            batches.addAll(polled.read(new ConsumerRecords<>(records), 1));
+            batches.addAll(reader.read(polled(messages.subList(from, Math.min(messages.size(), from + atOnce)))));
         }
         return batches;
+    }
+
+    /** Messages as a consumer returns them. */
+    public static ConsumerRecords<byte[], ByteBuffer> polled(List<Message> messages) {
+        Map<TopicPartition, List<ConsumerRecord<byte[], ByteBuffer>>> records = new LinkedHashMap<>();
+        for (Message message : messages) {
+            records.computeIfAbsent(new TopicPartition(TOPIC, message.partition()), partition -> new ArrayList<>())
+                    .add(record(message));
+        }
+        return new ConsumerRecords<>(records);
+    }
+
+    /** What comes of them, after all that was read before. */
+    public List<EventBatch> read(ConsumerRecords<byte[], ByteBuffer> records) {
+        return polled.read(records, 1);
     }
 
     private static ConsumerRecord<byte[], ByteBuffer> record(Message message) {
