@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -61,6 +63,61 @@ class EventRowsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("comes again");
         }
+    }
+
+    /** Which knows no shapes. */
+    @Test
+    void theOldestFormatKeepsEachValue() throws IOException {
+        Path folder = temp.resolve("old");
+        Files.createDirectories(folder.resolve(Segment.EVENTS));
+        Path old = Path.of("src/test/resources/recordings/v1-events");
+        Files.copy(old.resolve(ManifestFile.NAME), folder.resolve(ManifestFile.NAME));
+        for (Path file : SegmentNames.list(old)) {
+            Files.copy(file, folder.resolve(Segment.EVENTS).resolve(file.getFileName()));
+        }
+        List<Message> messages = messages(1_000).subList(0, 1_000);
+        long next = Recording.open(folder).segments().get(0).nextOffset();
+
+        try (RecordingWriter writer =
+                RecordingWriter.resume(folder, Map.of(), null, SealLimits.DEFAULT, InstantSource.system())) {
+            List<Message> moved =
+                    messages.stream().map(message -> moved(message, next)).toList();
+            ReadBatch.of(moved, 300).forEach(batch -> write(writer, batch));
+            writer.finish();
+        }
+
+        Recording recording = Recording.open(folder);
+        assertThat(Verifier.verify(recording).problems()).isEmpty();
+        assertThat(values(recording))
+                .endsWith(messages.stream()
+                        .map(message -> new String(message.value(), UTF_8))
+                        .toArray(String[]::new));
+    }
+
+    private static Message moved(Message message, long by) {
+        return new Message(
+                1,
+                0,
+                message.offset() + by,
+                message.timestampMs(),
+                message.timestampType(),
+                0,
+                null,
+                message.value(),
+                List.of());
+    }
+
+    private static List<String> values(Recording recording) {
+        List<String> values = new ArrayList<>();
+        for (Segment segment : recording.segments()) {
+            try (MessageReader messages = recording.messagesOf(segment)) {
+                while (messages.hasNext()) {
+                    byte[] value = messages.next().message().value();
+                    values.add(value == null ? null : new String(value, UTF_8));
+                }
+            }
+        }
+        return values;
     }
 
     private void assertSameRecorded(List<Message> messages, List<EventBatch> batches) {
