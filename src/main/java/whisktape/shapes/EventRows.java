@@ -25,8 +25,11 @@ public final class EventRows {
 
     public static final String METRIC = "metric";
 
-    /** What a row holds in memory, roughly. */
-    private static final int ROW_BYTES = 200;
+    /** What a row holds in memory beside its activation id, roughly. */
+    private static final int ROW_BYTES = 170;
+
+    /** A text is there as bytes and as characters. */
+    private static final int TEXT_TIMES = 2;
 
     private static final int ID_BYTES = 32;
     private static final int TRUE = 1;
@@ -53,6 +56,11 @@ public final class EventRows {
 
     private int rows;
 
+    /** Of the texts, before the first row and behind the last one. */
+    private final int textBytesBefore;
+
+    private int textBytes;
+
     /** Fields that all rows have, and those that any has. */
     private int inAll;
 
@@ -76,6 +84,8 @@ public final class EventRows {
         this.origin = origin;
         this.texts = texts;
         this.room = room;
+        this.textBytesBefore = texts.sizeBytes();
+        this.textBytes = textBytesBefore;
         this.offsets = new long[room];
         this.timestampsMs = new long[room];
         this.shapes = new int[room];
@@ -152,6 +162,7 @@ public final class EventRows {
         if (!has(EventField.ACTIVATION_ID, rows)) {
             idEnds[rows] = idStart(rows);
         }
+        textBytes = texts.sizeBytes();
         inAll &= fields[rows];
         inAny |= fields[rows];
         rows++;
@@ -174,8 +185,9 @@ public final class EventRows {
         return count;
     }
 
+    /** Roughly what they hold in memory, with the texts that came with them for the first time. */
     public long sizeBytes() {
-        return (long) rows * ROW_BYTES;
+        return (long) rows * ROW_BYTES + idStart(rows) + (long) TEXT_TIMES * (textBytes - textBytesBefore);
     }
 
     /** What the numbers of texts stand for. */

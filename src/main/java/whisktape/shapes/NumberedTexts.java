@@ -71,6 +71,11 @@ public final class NumberedTexts {
         return bytes[number];
     }
 
+    /** Of all texts, in UTF-8. */
+    int sizeBytes() {
+        return sizeBytes;
+    }
+
     private int add(byte[] own, String text) {
         bytes[count] = own;
         texts[count] = text;

@@ -142,7 +142,7 @@ final class ShapedEvents {
         return actionPaths[number] > 0;
     }
 
-    /** Likewise. */
+    /** Why user-events would stumble over the row that is filled and not added; null if it would not. */
     private String poisonReason(EventRows rows) {
         if (known.isMetric()) {
             return null;

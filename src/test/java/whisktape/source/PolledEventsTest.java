@@ -101,6 +101,21 @@ class PolledEventsTest {
                 .toList();
     }
 
+    /** Else they would fill any memory on their way: the texts are kept as long as the rows. */
+    @Test
+    void countsTextsThatDoNotRepeat() {
+        List<Message> messages = new ArrayList<>();
+        for (int offset = 0; offset < 10_000; offset++) {
+            String kind = offset + "k".repeat(1_000);
+            messages.add(Fixtures.message(0, offset, offset, OddMessages.withBodyField("kind", "\"" + kind + "\"")));
+        }
+
+        assertThat(ReadBatch.of(messages, 1_000).stream()
+                        .mapToLong(EventBatch::sizeBytes)
+                        .sum())
+                .isGreaterThan(10_000 * 2_000);
+    }
+
     /** Ordinary ones, and between them what nobody sends. */
     private List<Message> messages(int count) {
         List<OddMessages.Odd> odd = List.copyOf(OddMessages.all().values());
