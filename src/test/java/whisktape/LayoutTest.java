@@ -36,7 +36,7 @@ final class LayoutTest {
             Map.entry("source", Set.of("shapes")),
             Map.entry("remote", Set.of()),
             Map.entry("recording", Set.of("shapes", "remote")),
-            Map.entry("recorder", Set.of("source", "recording")),
+            Map.entry("recorder", Set.of("shapes", "source", "recording")),
             Map.entry("statistics", Set.of()),
             Map.entry("analysis", Set.of("recording")),
             Map.entry("report", Set.of("recording", "analysis", "statistics")),

@@ -7,6 +7,8 @@ import whisktape.Document;
 import whisktape.DocumentBody;
 import whisktape.Event;
 import whisktape.EventBody;
+import whisktape.EventField;
+import whisktape.shapes.EventRows;
 
 /**
  * Which activations have said by an event that they ended, and are not in the database yet. OpenWhisk writes the document
@@ -21,10 +23,22 @@ final class AwaitedDocuments {
     void saw(List<Event> events) {
         for (Event event : events) {
             if (event.body() instanceof EventBody.Activation activation && activation.activationId() != null) {
-                if (!early.remove(activation.activationId())) {
-                    remember(awaited, activation.activationId());
-                }
+                saw(activation.activationId());
             }
+        }
+    }
+
+    void saw(EventRows rows) {
+        for (int row = 0; row < rows.count(); row++) {
+            if (rows.has(EventField.ACTIVATION_ID, row)) {
+                saw(rows.activationId(row));
+            }
+        }
+    }
+
+    private void saw(String activationId) {
+        if (!early.remove(activationId)) {
+            remember(awaited, activationId);
         }
     }
 

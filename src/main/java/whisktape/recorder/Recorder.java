@@ -10,6 +10,7 @@ import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.WhisktapeException;
 import whisktape.recording.RecordingWriter;
+import whisktape.shapes.EventRows;
 import whisktape.source.Batch;
 import whisktape.source.DocumentBatch;
 import whisktape.source.DocumentSource;
@@ -165,16 +166,21 @@ public final class Recorder {
     private void write(EventBatch batch) {
         batch.gaps().forEach(writer::gap);
         batch.newLife().ifPresent(writer::beginLife);
-        List<Event> read = batch.events();
-        for (Event event : read) {
+        batch.shaped().ifPresent(this::write);
+        for (Event event : batch.events()) {
             writer.write(event);
             if (event.body() instanceof EventBody.Unreadable) {
                 unreadable++;
             }
         }
-        awaited.ifPresent(waiting -> waiting.saw(read));
+        awaited.ifPresent(waiting -> waiting.saw(batch.events()));
         gaps += batch.gaps().size();
-        events += read.size();
+        events += batch.rows();
+    }
+
+    private void write(EventRows rows) {
+        writer.write(rows);
+        awaited.ifPresent(waiting -> waiting.saw(rows));
     }
 
     private void write(DocumentBatch batch) {

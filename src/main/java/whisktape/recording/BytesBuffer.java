@@ -12,6 +12,9 @@ import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
 import org.apache.parquet.io.api.Binary;
+import whisktape.EventField;
+import whisktape.shapes.EventRows;
+import whisktape.shapes.NumberedTexts;
 
 /**
  * A column of texts or bytes. They have a dictionary until it becomes too large; from there on they are stored as they are, lengths
@@ -65,6 +68,77 @@ final class BytesBuffer extends ColumnBuffer {
             addPlaceOf(value);
         } else {
             append(value.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    void write(EventRows rows, EventField field) {
+        beginRows(rows, field);
+        if (field == EventField.ACTIVATION_ID) {
+            addActivationIds(rows);
+        } else if (usesDictionary) {
+            addPlaces(rows, field);
+        } else {
+            addTexts(rows, field);
+        }
+    }
+
+    private void addActivationIds(EventRows rows) {
+        int start = 0;
+        for (int row = 0; row < rows.count(); row++) {
+            int until = rows.activationIdEnds()[row];
+            if (rows.has(EventField.ACTIVATION_ID, row)) {
+                append(rows.activationIds(), start, until);
+            }
+            start = until;
+        }
+    }
+
+    private void addPlaces(EventRows rows, EventField field) {
+        int[] numbers = rows.places(field);
+        int[] found = places.room(rows.count());
+        int at = places.count();
+        for (int row = 0; row < rows.count(); row++) {
+            if (rows.has(field, row)) {
+                found[at++] = different.placeOf(numbers[row], rows.texts());
+            }
+        }
+        places.goTo(at);
+        endLargeDictionary();
+    }
+
+    private void addTexts(EventRows rows, EventField field) {
+        for (int row = 0; row < rows.count(); row++) {
+            if (rows.has(field, row)) {
+                append(rows.texts().bytes(rows.places(field)[row]));
+            }
+        }
+    }
+
+    @Override
+    void write(int[] numbers, int rows, NumberedTexts texts) {
+        beginRows(rows);
+        for (int row = 0; row < rows; row++) {
+            if (usesDictionary) {
+                places.add(different.placeOf(numbers[row], texts));
+            } else {
+                append(texts.bytes(numbers[row]));
+            }
+        }
+        endLargeDictionary();
+    }
+
+    @Override
+    void writeSame(String value, int rows) {
+        beginRows(rows);
+        if (usesDictionary) {
+            places.add(different.placeOf(value), rows);
+            endLargeDictionary();
+            return;
+        }
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        for (int row = 0; row < rows; row++) {
+            append(text);
         }
     }
 
@@ -133,20 +207,29 @@ final class BytesBuffer extends ColumnBuffer {
 
     private void addPlaceOf(Object value) {
         places.add(different.placeOf(value));
+        endLargeDictionary();
+    }
+
+    private void endLargeDictionary() {
         if (different.sizeBytes() > DICTIONARY_BYTES) {
             pageIsFull();
         }
     }
 
     private void append(byte[] value) {
-        if (value.length > bytes.length - end) {
-            bytes = Arrays.copyOf(bytes, Math.max(end + (end >> 1), Math.addExact(end, value.length)));
+        append(value, 0, value.length);
+    }
+
+    private void append(byte[] from, int start, int until) {
+        int length = until - start;
+        if (length > bytes.length - end) {
+            bytes = Arrays.copyOf(bytes, Math.max(end + (end >> 1), Math.addExact(end, length)));
         }
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, 2 * count);
         }
-        System.arraycopy(value, 0, bytes, end, value.length);
-        end += value.length;
+        System.arraycopy(from, start, bytes, end, length);
+        end += length;
         ends[count++] = end;
         if (end >= PAGE_BYTES) {
             pageIsFull();

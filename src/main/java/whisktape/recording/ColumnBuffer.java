@@ -12,6 +12,9 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
+import whisktape.EventField;
+import whisktape.shapes.EventRows;
+import whisktape.shapes.NumberedTexts;
 
 /**
  * The values of one column since its last page, as plain arrays. parquet-java's writers encode each value when it comes, through a
@@ -31,6 +34,7 @@ abstract class ColumnBuffer {
     private int entries;
 
     private int nulls;
+
     private boolean isPageFull;
     private PageWriter pages;
 
@@ -67,12 +71,44 @@ abstract class ColumnBuffer {
         nulls++;
     }
 
+    /** Adds the absence of so many rows. */
+    final void writeNulls(int count) {
+        addRows(count);
+        definitions.add(0, count);
+        nulls += count;
+    }
+
     void write(long value, int repetition, int definition) {
         throw refused("numbers");
     }
 
     void write(boolean value, int repetition, int definition) {
         throw refused("flags");
+    }
+
+    /** Adds as many rows as these, with what they have in a field. */
+    void write(EventRows rows, EventField field) {
+        throw refused("events");
+    }
+
+    /** Adds so many rows, all with a number. */
+    void write(long[] values, int count) {
+        throw refused("numbers");
+    }
+
+    /** Adds so many rows, all with the same number. */
+    void writeSame(long value, int count) {
+        throw refused("numbers");
+    }
+
+    /** Adds so many rows, all with a text of these. */
+    void write(int[] numbers, int count, NumberedTexts texts) {
+        throw refused("texts");
+    }
+
+    /** Adds so many rows, all with the same text. */
+    void writeSame(String value, int count) {
+        throw refused("texts");
     }
 
     void write(Binary value, int repetition, int definition) {
@@ -97,6 +133,47 @@ abstract class ColumnBuffer {
         }
         if (column.getMaxDefinitionLevel() > 0) {
             definitions.add(definition);
+        }
+    }
+
+    /** Goes on with so many rows that all have a value; before they are added. */
+    final void beginRows(int count) {
+        addRows(count);
+        if (column.getMaxDefinitionLevel() > 0) {
+            definitions.add(1, count);
+        }
+    }
+
+    /** Goes on with as many rows as these, where they have this field; before the values are added. */
+    final void beginRows(EventRows some, EventField field) {
+        int count = some.count();
+        if (some.allHave(field)) {
+            beginRows(count);
+        } else if (some.noneHas(field)) {
+            writeNulls(count);
+        } else {
+            addRows(count);
+            int[] levels = definitions.room(count);
+            int end = definitions.count();
+            int present = 0;
+            for (int row = 0; row < count; row++) {
+                int level = some.has(field, row) ? 1 : 0;
+                levels[end + row] = level;
+                present += level;
+            }
+            definitions.goTo(end + count);
+            nulls += count - present;
+        }
+    }
+
+    private void addRows(int count) {
+        if (isPageFull) {
+            endFullPage();
+        }
+        rows += count;
+        entries += count;
+        if (column.getMaxRepetitionLevel() > 0) {
+            repetitions.add(0, count);
         }
     }
 

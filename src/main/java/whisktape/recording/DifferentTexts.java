@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
+import whisktape.shapes.NumberedTexts;
 
 /** Texts each differing from all others, in the order in which they came: a dictionary. */
 final class DifferentTexts {
@@ -24,6 +25,12 @@ final class DifferentTexts {
 
     private int[] recentPlaces = new int[FEWEST_RECENT];
     private int bytes;
+
+    /** Those of which the places are known by number; null if there are none. */
+    private NumberedTexts numbered;
+
+    /** By number, one more than the place; 0 where it was not asked for. */
+    private int[] numberedPlaces = new int[FEWEST_RECENT];
 
     /** The place of a {@link String} or {@link Binary}, the same one in each call; a new one if it was not there. */
     int placeOf(Object text) {
@@ -42,6 +49,23 @@ final class DifferentTexts {
         return place;
     }
 
+    /** The place of a numbered text; a new one if it was not there. */
+    int placeOf(int number, NumberedTexts from) {
+        if (from != numbered) {
+            numbered = from;
+            Arrays.fill(numberedPlaces, 0);
+        }
+        if (number >= numberedPlaces.length) {
+            numberedPlaces = Arrays.copyOf(numberedPlaces, 2 * number);
+        }
+        int place = numberedPlaces[number];
+        if (place == 0) {
+            place = 1 + find(from.text(number));
+            numberedPlaces[number] = place;
+        }
+        return place - 1;
+    }
+
     int count() {
         return texts.size();
     }
@@ -56,6 +80,7 @@ final class DifferentTexts {
             texts.clear();
             places.clear();
             Arrays.fill(recent, null);
+            numbered = null;
             bytes = 0;
         }
     }

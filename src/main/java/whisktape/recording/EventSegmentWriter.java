@@ -10,6 +10,7 @@ import whisktape.EventBody;
 import whisktape.EventField;
 import whisktape.Message;
 import whisktape.Shape;
+import whisktape.shapes.EventRows;
 import whisktape.shapes.ShapeFinder;
 
 /** One open segment of the table {@code events}. */
@@ -17,13 +18,25 @@ final class EventSegmentWriter extends SegmentWriter {
     private static final int METRIC_COLUMNS = 2;
     private static final int ACTIVATION_COLUMNS = EventField.METRIC_NAME.ordinal() - EventField.BODY_TYPE.ordinal() - 1;
 
+    private static final int KEY_AND_VALUE = 2;
+    private static final int HEADER_COLUMNS = 2;
+
+    /** What is odd in an event, why it is unreadable, and why it is poison. */
+    private static final int ODD_COLUMNS = 3;
+
     private final RowWriter row = row();
+    private final RowsWriter columns = rows();
     private final boolean hasShapes;
     private final ShapeFinder shapes = new ShapeFinder();
 
     EventSegmentWriter(Path folder, Manifest head, SegmentCounts counts, Instant openedAt) throws IOException {
         super(folder, head, counts, openedAt);
         this.hasShapes = head.format() > 1;
+    }
+
+    /** True if the format has shapes, from which values come back. */
+    boolean hasShapes() {
+        return hasShapes;
     }
 
     /** Adds a row; the columns stand in the order of {@link EventColumns#SCHEMA}. Returns what it holds in memory. */
@@ -41,6 +54,30 @@ final class EventSegmentWriter extends SegmentWriter {
         row.end(size);
         counts().count(event, duplicate);
         return size;
+    }
+
+    /** Adds rows, where the format has shapes, so many of them duplicates. Returns what they hold in memory. */
+    long write(EventRows rows, int duplicates) {
+        EventRows.Origin origin = rows.origin();
+        columns.begin(rows);
+        columns.same(origin.incarnation());
+        columns.same(origin.partition());
+        columns.numbers(rows.offsets());
+        if (origin.hasTimestamps()) {
+            columns.numbers(rows.timestampsMs());
+        } else {
+            columns.absent(1);
+        }
+        columns.same(TimestampTypes.toText(origin.timestampType()));
+        columns.same(origin.recordedAtMs());
+        columns.absent(KEY_AND_VALUE);
+        columns.texts(rows.shapes());
+        columns.absent(HEADER_COLUMNS);
+        columns.fields();
+        columns.absent(ODD_COLUMNS);
+        columns.end();
+        counts().count(rows, duplicates);
+        return rows.sizeBytes();
     }
 
     private Shape shapeOf(Event event) {
@@ -98,7 +135,10 @@ final class EventSegmentWriter extends SegmentWriter {
     }
 
     private static String bodyType(EventBody body) {
-        return body instanceof EventBody.Activation ? "activation" : body instanceof EventBody.Metric ? "metric" : null;
+        if (body instanceof EventBody.Activation) {
+            return EventRows.ACTIVATION;
+        }
+        return body instanceof EventBody.Metric ? EventRows.METRIC : null;
     }
 
     private void headers(List<Message.Header> headers) {

@@ -7,6 +7,8 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.BooleanStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.plain.BooleanPlainValuesWriter;
+import whisktape.EventField;
+import whisktape.shapes.EventRows;
 
 /** A column of yes and no: a bit each. */
 final class FlagBuffer extends ColumnBuffer {
@@ -21,6 +23,20 @@ final class FlagBuffer extends ColumnBuffer {
     @Override
     void write(boolean value, int repetition, int definition) {
         level(repetition, definition);
+        add(value);
+    }
+
+    @Override
+    void write(EventRows rows, EventField field) {
+        beginRows(rows, field);
+        for (int row = 0; row < rows.count(); row++) {
+            if (rows.has(field, row)) {
+                add(rows.places(field)[row] > 0);
+            }
+        }
+    }
+
+    private void add(boolean value) {
         bits.writeBoolean(value);
         anyTrue |= value;
         anyFalse |= !value;

@@ -26,12 +26,35 @@ final class Levels {
                 count++;
                 return;
             }
-            spread();
         }
-        if (count == numbers.length) {
-            numbers = Arrays.copyOf(numbers, count + (count >> 1));
-        }
+        makeRoom(1);
         numbers[count++] = number;
+    }
+
+    /** Adds the same number so many times. */
+    void add(int number, int times) {
+        if (same && (count == 0 || number == first)) {
+            first = number;
+            count += times;
+            return;
+        }
+        makeRoom(times);
+        Arrays.fill(numbers, count, count + times, number);
+        count += times;
+    }
+
+    /** Room behind what is there, for so many numbers that are set from {@link #count} on and then {@link #goTo gone to}. */
+    int[] room(int more) {
+        makeRoom(more);
+        return numbers;
+    }
+
+    int count() {
+        return count;
+    }
+
+    void goTo(int end) {
+        count = end;
     }
 
     void clear() {
@@ -62,11 +85,19 @@ final class Levels {
         return BytesInput.concat(BytesInput.fromUnsignedVarInt(count << 1), BytesInput.from(number));
     }
 
-    private void spread() {
-        if (numbers == null || numbers.length <= count) {
-            numbers = new int[Math.max(FEWEST, count + (count >> 1))];
+    /** From here on each number is kept by itself. */
+    private void makeRoom(int more) {
+        int least = count + more;
+        if (numbers == null || numbers.length < least) {
+            int[] larger = new int[Math.max(FEWEST, Math.max(least, count + (count >> 1)))];
+            if (!same) {
+                System.arraycopy(numbers, 0, larger, 0, count);
+            }
+            numbers = larger;
         }
-        Arrays.fill(numbers, 0, count, first);
-        same = false;
+        if (same) {
+            Arrays.fill(numbers, 0, count, first);
+            same = false;
+        }
     }
 }

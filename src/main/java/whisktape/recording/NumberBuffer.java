@@ -14,6 +14,8 @@ import org.apache.parquet.column.values.ValuesWriter;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import whisktape.EventField;
+import whisktape.shapes.EventRows;
 
 /**
  * A column of whole numbers, a page a row group. Whether it has a dictionary or differences is decided when all numbers are there: a
@@ -43,10 +45,55 @@ final class NumberBuffer extends ColumnBuffer {
     @Override
     void write(long value, int repetition, int definition) {
         level(repetition, definition);
-        if (count == numbers.length) {
-            numbers = Arrays.copyOf(numbers, count + (count >> 1));
-        }
+        makeRoom(1);
         numbers[count++] = value;
+    }
+
+    @Override
+    void write(EventRows rows, EventField field) {
+        beginRows(rows, field);
+        if (rows.allHave(field)) {
+            add(rows.numbers(field), rows.count());
+        } else if (!rows.noneHas(field)) {
+            addThose(rows, field);
+        }
+    }
+
+    private void addThose(EventRows rows, EventField field) {
+        long[] values = rows.numbers(field);
+        makeRoom(rows.count());
+        int end = count;
+        for (int row = 0; row < rows.count(); row++) {
+            numbers[end] = values[row];
+            end += rows.has(field, row) ? 1 : 0;
+        }
+        count = end;
+    }
+
+    @Override
+    void write(long[] values, int rows) {
+        beginRows(rows);
+        add(values, rows);
+    }
+
+    private void add(long[] values, int more) {
+        makeRoom(more);
+        System.arraycopy(values, 0, numbers, count, more);
+        count += more;
+    }
+
+    @Override
+    void writeSame(long value, int rows) {
+        beginRows(rows);
+        makeRoom(rows);
+        Arrays.fill(numbers, count, count + rows, value);
+        count += rows;
+    }
+
+    private void makeRoom(int more) {
+        if (numbers.length - count < more) {
+            numbers = Arrays.copyOf(numbers, Math.max(count + more, count + (count >> 1)));
+        }
     }
 
     @Override

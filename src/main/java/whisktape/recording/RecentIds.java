@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.parquet.schema.MessageType;
+import whisktape.EventField;
 import whisktape.shapes.EightBytes;
+import whisktape.shapes.EventRows;
 
 /**
  * Tells whether an id came shortly before. OpenWhisk's producers repeat a message within a second or so, and CouchDB a change
@@ -16,11 +18,11 @@ import whisktape.shapes.EightBytes;
 final class RecentIds {
     static final int WINDOW = 1 << 16;
 
-    private static final int SLOTS = WINDOW * 4;
+    private static final int SLOTS = WINDOW * 2;
     private static final long EMPTY = 0;
 
-    private final long[] newer = new long[SLOTS];
-    private final long[] older = new long[SLOTS];
+    private long[] newer = new long[SLOTS];
+    private long[] older = new long[SLOTS];
     private int inNewer;
 
     /** Remembers the activation ids of the events at the end of a recording that goes on. */
@@ -77,7 +79,26 @@ final class RecentIds {
 
     /** Remembers the id. True if it was there already. */
     boolean addAndTest(String id) {
-        long fingerprint = fingerprint(id);
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        return addAndTest(bytes, 0, bytes.length);
+    }
+
+    /** The same for all activation ids of these rows: how many were there already. */
+    int addAndCount(EventRows rows) {
+        int known = 0;
+        int start = 0;
+        for (int row = 0; row < rows.count(); row++) {
+            int end = rows.activationIdEnds()[row];
+            if (rows.has(EventField.ACTIVATION_ID, row) && addAndTest(rows.activationIds(), start, end)) {
+                known++;
+            }
+            start = end;
+        }
+        return known;
+    }
+
+    private boolean addAndTest(byte[] id, int start, int end) {
+        long fingerprint = fingerprint(id, start, end);
         if (contains(older, fingerprint)) {
             return true;
         }
@@ -91,7 +112,9 @@ final class RecentIds {
         }
         newer[slot] = fingerprint;
         if (++inNewer == WINDOW) {
-            System.arraycopy(newer, 0, older, 0, SLOTS);
+            long[] oldest = older;
+            older = newer;
+            newer = oldest;
             Arrays.fill(newer, EMPTY);
             inNewer = 0;
         }
@@ -110,9 +133,8 @@ final class RecentIds {
         return slot;
     }
 
-    private static long fingerprint(String id) {
-        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        long hash = EightBytes.hash(bytes, 0, bytes.length);
+    private static long fingerprint(byte[] id, int start, int end) {
+        long hash = EightBytes.hash(id, start, end);
         return hash == EMPTY ? 1 : hash;
     }
 }

@@ -21,9 +21,11 @@ import whisktape.Document;
 import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.Gap;
+import whisktape.Message;
 import whisktape.Partitions;
 import whisktape.Position;
 import whisktape.WhisktapeException;
+import whisktape.shapes.EventRows;
 
 /**
  * A recording being written. Rows go to one open segment per partition, or of documents; sealing brings a segment and then the manifest to
@@ -279,26 +281,55 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Adds one event to the open segment of its partition. Offsets of a partition ascend. */
     public void write(Event event) {
-        int partition = event.message().partition();
-        long offset = event.message().offset();
+        Message message = event.message();
         try {
-            EventSegmentWriter segment = openEvents.get(partition);
-            if (segment == null) {
-                // A partition that was not there at the start begins with the first that is read of it.
-                segment = open(event.message().incarnation(), partition, nextOffsets.getOrDefault(partition, offset));
-            }
-            if (offset < segment.counts().nextOffset()) {
-                throw new IllegalArgumentException("offset " + offset + " of partition " + partition
-                        + " comes again; the next one is " + segment.counts().nextOffset());
-            }
+            EventSegmentWriter segment = segment(message.incarnation(), message.partition(), message.offset());
+            requireNext(segment, message.partition(), message.offset());
             bufferedBytes += segment.write(event, isDuplicate(event));
-            if (segment.writtenBytes() >= limits.sizeBytes()) {
-                seal(segment);
-            } else {
-                boundBuffers();
+            bound(segment);
+        } catch (IOException e) {
+            throw failure(folder, e);
+        }
+    }
+
+    /** Adds events to the open segment of their partition, all of them to the same one. Their offsets ascend too. */
+    public void write(EventRows rows) {
+        EventRows.Origin origin = rows.origin();
+        try {
+            EventSegmentWriter segment = segment(origin.incarnation(), origin.partition(), rows.offsets()[0]);
+            if (segment.hasShapes()) {
+                requireNext(segment, origin.partition(), rows.offsets()[0]);
+                bufferedBytes += segment.write(rows, recentEvents.addAndCount(rows));
+                bound(segment);
+                return;
             }
         } catch (IOException e) {
             throw failure(folder, e);
+        }
+        // In the oldest format each value is kept.
+        for (int row = 0; row < rows.count(); row++) {
+            write(rows.event(row));
+        }
+    }
+
+    private EventSegmentWriter segment(int incarnation, int partition, long offset) throws IOException {
+        EventSegmentWriter segment = openEvents.get(partition);
+        // A partition that was not there at the start begins with the first that is read of it.
+        return segment == null ? open(incarnation, partition, nextOffsets.getOrDefault(partition, offset)) : segment;
+    }
+
+    private static void requireNext(EventSegmentWriter segment, int partition, long offset) {
+        if (offset < segment.counts().nextOffset()) {
+            throw new IllegalArgumentException("offset " + offset + " of partition " + partition
+                    + " comes again; the next one is " + segment.counts().nextOffset());
+        }
+    }
+
+    private void bound(EventSegmentWriter segment) throws IOException {
+        if (segment.writtenBytes() >= limits.sizeBytes()) {
+            seal(segment);
+        } else {
+            boundBuffers();
         }
     }
 

@@ -5,7 +5,7 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.values.bitpacking.BytePacker;
 import org.apache.parquet.column.values.bitpacking.Packer;
 
-/** Encodes what {@link RunLengths} reads. All numbers are there already, so runs are found by looking ahead and not one by one. */
+/** Encodes what {@link RunLengths} reads. All numbers are there already, so runs are found by looking at whole stretches and not one by one. */
 final class RunLengthEncoder {
     private static final int GROUP = 8;
 
@@ -16,6 +16,10 @@ final class RunLengthEncoder {
 
     private final int bitWidth;
     private final int leastRun;
+
+    /** So short that a run which pays has one of these in it, wherever they begin. */
+    private final int stretch;
+
     private final BytePacker packer;
     private byte[] bytes;
     private int end;
@@ -23,6 +27,7 @@ final class RunLengthEncoder {
     private RunLengthEncoder(int bitWidth, int count) {
         this.bitWidth = bitWidth;
         this.leastRun = Math.max(GROUP, LEAST_RUN_BITS / Math.max(1, bitWidth));
+        this.stretch = leastRun / 2;
         this.packer = Packer.LITTLE_ENDIAN.newBytePacker(bitWidth);
         this.bytes = new byte[count / GROUP * bitWidth / 2 + LONGEST_HEADER_BYTES];
     }
@@ -38,17 +43,39 @@ final class RunLengthEncoder {
         int packedFrom = 0;
         int at = 0;
         while (at < count) {
-            int runEnd = endOfRun(numbers, at, count);
-            // Groups are full, all but the last one: a run's first numbers complete the one before it.
-            int runFrom = at + (packedFrom - at & GROUP - 1);
-            if (runEnd - runFrom >= leastRun) {
-                addGroups(numbers, packedFrom, runFrom);
-                addRun(numbers[at], runEnd - runFrom);
-                packedFrom = runEnd;
+            int next = Math.min(at + stretch, count);
+            if (isSame(numbers, at, next)) {
+                int runStart = startOfRun(numbers, packedFrom, at);
+                int runEnd = endOfRun(numbers, at, count);
+                // Groups are full, all but the last one: a run's first numbers complete the one before it.
+                int runFrom = runStart + (packedFrom - runStart & GROUP - 1);
+                if (runEnd - runFrom >= leastRun) {
+                    addGroups(numbers, packedFrom, runFrom);
+                    addRun(numbers[at], runEnd - runFrom);
+                    packedFrom = runEnd;
+                }
+                next = runEnd;
             }
-            at = runEnd;
+            at = next;
         }
         addGroups(numbers, packedFrom, count);
+    }
+
+    /** True if these are all the same; without a branch for each, for mostly they are not. */
+    private static boolean isSame(int[] numbers, int from, int until) {
+        int differences = 0;
+        for (int i = from + 1; i < until; i++) {
+            differences |= numbers[i] ^ numbers[from];
+        }
+        return differences == 0;
+    }
+
+    private static int startOfRun(int[] numbers, int notBefore, int at) {
+        int start = at;
+        while (start > notBefore && numbers[start - 1] == numbers[at]) {
+            start--;
+        }
+        return start;
     }
 
     private static int endOfRun(int[] numbers, int from, int count) {

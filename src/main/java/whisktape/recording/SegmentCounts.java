@@ -4,7 +4,9 @@ import whisktape.Document;
 import whisktape.DocumentBody;
 import whisktape.Event;
 import whisktape.EventBody;
+import whisktape.EventField;
 import whisktape.Message;
+import whisktape.shapes.EventRows;
 
 /** Counts the rows of one segment while it is written. */
 final class SegmentCounts {
@@ -77,6 +79,25 @@ final class SegmentCounts {
             poison++;
         }
         countTime(event);
+    }
+
+    /** Rows that are all readable, and so many of them duplicates. */
+    void count(EventRows events, int duplicatesInThem) {
+        int count = events.count();
+        nextOffset = events.offsets()[count - 1] + 1;
+        rows += count;
+        int metricsInThem = events.metrics();
+        metrics += metricsInThem;
+        activations += count - metricsInThem;
+        duplicates += duplicatesInThem;
+        for (int row = 0; row < count; row++) {
+            if (events.origin().hasTimestamps()) {
+                countTime(events.timestampsMs()[row], events.timestampsMs()[row]);
+            } else if (events.has(EventField.EVENT_TIME_MS, row)) {
+                long timeMs = events.numbers(EventField.EVENT_TIME_MS)[row];
+                countTime(timeMs, timeMs);
+            }
+        }
     }
 
     void count(Document document) {

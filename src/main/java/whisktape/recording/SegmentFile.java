@@ -58,7 +58,12 @@ final class SegmentFile implements AutoCloseable {
 
     /** Ends a row after all its columns were written. */
     void endRow(long sizeBytes) {
-        rowsInGroup++;
+        endRows(1, sizeBytes);
+    }
+
+    /** Ends so many rows after all their columns were written. */
+    void endRows(int count, long sizeBytes) {
+        rowsInGroup += count;
         bufferedBytes += sizeBytes;
     }
 

@@ -11,6 +11,7 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
     private final SegmentCounts counts;
     private final SegmentFile file;
     private final RowWriter row;
+    private final RowsWriter rows;
 
     SegmentWriter(Path folder, Manifest head, SegmentCounts counts, Instant openedAt) throws IOException {
         Segment begun = counts.toSegment();
@@ -19,6 +20,7 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
         this.counts = counts;
         this.file = Table.of(begun.table()).newFile(SegmentNames.openPath(folder, head, begun), head.format());
         this.row = new RowWriter(file);
+        this.rows = new RowsWriter(file);
     }
 
     Instant openedAt() {
@@ -32,6 +34,11 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
     /** The row being written. */
     RowWriter row() {
         return row;
+    }
+
+    /** Many rows being written. */
+    RowsWriter rows() {
+        return rows;
     }
 
     long bufferedBytes() {

@@ -60,37 +60,22 @@ public final class EightBytes {
         return mixed(hash ^ at(bytes, last));
     }
 
-    /** The first byte that no text of plain characters has: a quote, a backslash, a control character or none of ASCII. */
-    static int endOfPlainText(byte[] bytes, int from) {
-        int at = from;
-        for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
-            long special = special(at(bytes, at));
-            if (special != 0) {
-                return at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
-            }
-        }
-        while (at < bytes.length && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
-            at++;
-        }
-        return at;
-    }
-
     /**
-     * The highest bit of each byte that is special. Subtracting borrows from the byte above only where one below is special, so the
+     * The highest bit of each byte that no text of plain characters has: a quote, a backslash, a control character or none of ASCII. Subtracting borrows from the byte above only where one below is special, so the
      * first one is right.
      */
-    private static long special(long bytes) {
+    static long special(long bytes) {
         long quotes = (bytes ^ QUOTES) - ONES;
         long backslashes = (bytes ^ BACKSLASHES) - ONES;
         long controls = bytes - SPACES;
         return (quotes | backslashes | controls | bytes) & HIGHEST_BITS;
     }
 
-    private static long at(byte[] bytes, int index) {
+    static long at(byte[] bytes, int index) {
         return (long) LONGS.get(bytes, index);
     }
 
-    private static long mixed(long hash) {
+    static long mixed(long hash) {
         long product = hash * MIXER;
         return product ^ product >>> 32;
     }

@@ -3,6 +3,8 @@ package whisktape.shapes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import whisktape.EventField;
 import whisktape.Shape;
 
@@ -24,9 +26,14 @@ public final class ShapeTree<T> {
     private static final byte[] FALSE = "false".getBytes(UTF_8);
 
     private final Node<T> root = new Node<>(new byte[0], null);
+
+    /** By cut, of the message that matched last. */
     private final int[] starts = new int[EventField.COUNT];
+
     private final int[] ends = new int[EventField.COUNT];
     private final long[] numbers = new long[EventField.COUNT];
+    private final long[] hashes = new long[EventField.COUNT];
+    private final PlainText text = new PlainText();
 
     /** What stands here, and what is cut out behind it; no field where the message ends. */
     private static final class Node<T> {
@@ -45,8 +52,11 @@ public final class ShapeTree<T> {
         }
     }
 
-    /** Adds a shape, or replaces what is known of it. */
+    /** Adds a shape, or replaces what is known of it. One that cuts a field out twice, where only one value can be kept, is left out. */
     public void add(Shape shape, T known) {
+        if (cutsTwice(shape)) {
+            return;
+        }
         Node<T> node = root;
         for (int i = 0; i < shape.cuts(); i++) {
             node = child(node, shape.literal(i), shape.cut(i));
@@ -54,47 +64,62 @@ public final class ShapeTree<T> {
         child(node, shape.literal(shape.cuts()), null).known = known;
     }
 
-    /** What is known of the message's shape; null where none is recognised. */
-    public T match(byte[] message) {
-        Arrays.fill(starts, NO_MATCH);
+    /**
+     * What is known of the shape of a message, which is this part of some bytes; null where none is recognised. Each byte of the message
+     * was then found to be one of the shape's literals or of a value in its one plain form, so that the values put back into the shape
+     * are the message.
+     */
+    public T match(byte[] message, int from, int until) {
         Node<T> node = root;
-        int at = 0;
+        int at = from;
+        int cut = 0;
         do {
-            node = next(node, message, at);
+            node = next(node, message, at, until);
             if (node == null) {
                 return null;
             }
             at += node.literal.length;
             if (node.cut != null) {
-                int end = end(node.cut, message, at);
-                if (end == NO_MATCH) {
+                starts[cut] = at;
+                at = end(node.cut, cut, message, at, until);
+                if (at == NO_MATCH) {
                     return null;
                 }
-                if (starts[node.cut.ordinal()] != NO_MATCH) {
-                    // Cut out twice: the values may differ, and only one of them can be kept.
-                    return null;
-                }
-                starts[node.cut.ordinal()] = at;
-                ends[node.cut.ordinal()] = end;
-                at = end;
+                ends[cut] = at;
+                cut++;
             }
         } while (node.cut != null);
-        return at == message.length ? node.known : null;
+        return at == until ? node.known : null;
     }
 
-    /** Where a field's value begins in the message that matched last; -1 if the shape has no such cut. */
-    public int start(EventField field) {
-        return starts[field.ordinal()];
-    }
-
-    /** The value of a field that is a number, where the shape has a cut of it. */
-    public long number(EventField field) {
-        return numbers[field.ordinal()];
+    /** Where the value at a cut of the shape begins in the bytes that matched last. */
+    public int start(int cut) {
+        return starts[cut];
     }
 
     /** Where it ends. */
-    public int end(EventField field) {
-        return ends[field.ordinal()];
+    public int end(int cut) {
+        return ends[cut];
+    }
+
+    /** The value itself, where it is a number. */
+    public long number(int cut) {
+        return numbers[cut];
+    }
+
+    private static boolean cutsTwice(Shape shape) {
+        Set<EventField> cuts = EnumSet.noneOf(EventField.class);
+        for (int i = 0; i < shape.cuts(); i++) {
+            if (!cuts.add(shape.cut(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The hash of the value, where it is a text, as {@link NumberedTexts} want it. */
+    public long hash(int cut) {
+        return hashes[cut];
     }
 
     private static <T> Node<T> child(Node<T> parent, byte[] literal, EventField cut) {
@@ -124,36 +149,37 @@ public final class ShapeTree<T> {
         }
     }
 
-    private static <T> Node<T> next(Node<T> node, byte[] message, int at) {
+    private static <T> Node<T> next(Node<T> node, byte[] message, int at, int until) {
         Node<T> child = node.next;
-        while (child != null && !stands(child.literal, message, at)) {
+        while (child != null && !stands(child.literal, message, at, until)) {
             child = child.beside;
         }
         return child;
     }
 
-    private static boolean stands(byte[] literal, byte[] message, int at) {
-        return literal.length <= message.length - at && EightBytes.areSame(literal, 0, message, at, literal.length);
+    private static boolean stands(byte[] literal, byte[] message, int at, int until) {
+        return literal.length <= until - at && EightBytes.areSame(literal, 0, message, at, literal.length);
     }
 
-    private int end(EventField cut, byte[] message, int at) {
-        return switch (cut.kind()) {
-            case TEXT -> endOfText(message, at);
-            case NUMBER -> endOfNumber(cut, message, at);
-            case FLAG -> endOfFlag(message, at);
+    private int end(EventField field, int cut, byte[] message, int at, int until) {
+        return switch (field.kind()) {
+            case TEXT -> endOfText(cut, message, at, until);
+            case NUMBER -> endOfNumber(cut, message, at, until);
+            case FLAG -> endOfFlag(message, at, until);
         };
     }
 
-    private static int endOfText(byte[] message, int at) {
-        int end = EightBytes.endOfPlainText(message, at);
-        return end < message.length && message[end] == '"' ? end : NO_MATCH;
+    private int endOfText(int cut, byte[] message, int at, int until) {
+        text.read(message, at, until);
+        hashes[cut] = text.hash();
+        return text.end() < until && message[text.end()] == '"' ? text.end() : NO_MATCH;
     }
 
-    private int endOfNumber(EventField cut, byte[] message, int at) {
-        int first = at < message.length && message[at] == '-' ? at + 1 : at;
+    private int endOfNumber(int cut, byte[] message, int at, int until) {
+        int first = at < until && message[at] == '-' ? at + 1 : at;
         int end = first;
         long number = 0;
-        while (end < message.length && message[end] >= '0' && message[end] <= '9') {
+        while (end < until && message[end] >= '0' && message[end] <= '9') {
             // Of more digits than are taken this may be anything.
             number = 10 * number + message[end] - '0';
             end++;
@@ -162,12 +188,14 @@ public final class ShapeTree<T> {
         if (digits == 0 || digits > MOST_DIGITS) {
             return NO_MATCH;
         }
-        numbers[cut.ordinal()] = first > at ? -number : number;
+        numbers[cut] = first > at ? -number : number;
         boolean isZero = message[first] == '0';
         return isZero && (digits > 1 || first > at) ? NO_MATCH : end;
     }
 
-    private static int endOfFlag(byte[] message, int at) {
-        return stands(TRUE, message, at) ? at + TRUE.length : stands(FALSE, message, at) ? at + FALSE.length : NO_MATCH;
+    private static int endOfFlag(byte[] message, int at, int until) {
+        return stands(TRUE, message, at, until)
+                ? at + TRUE.length
+                : stands(FALSE, message, at, until) ? at + FALSE.length : NO_MATCH;
     }
 }

@@ -126,7 +126,7 @@ public final class DumpSource implements EventSource {
         } catch (IOException e) {
             throw new WhisktapeException("cannot read " + file + " behind line " + lines + ": " + e.getMessage(), e);
         }
-        return new EventBatch(List.of(), Optional.empty(), events, sizeBytes);
+        return new EventBatch(Optional.empty(), events);
     }
 
     private Optional<byte[]> nextLine() throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import whisktape.Event;
 import whisktape.EventBody;
 import whisktape.Message;
+import whisktape.shapes.EventRows;
 
 /**
  * Reads what OpenWhisk wrote, and as much as possible of what it did not. Never fails: what cannot be read is an event whose
@@ -67,6 +68,26 @@ public final class EventParser {
             // Nothing that arrives may stop a recording, not even a mistake in a parser.
             return unreadable(message, "parser failed: " + e.getClass().getSimpleName());
         }
+    }
+
+    /** True if the message in this part of some bytes has a shape that this parser has learnt. */
+    boolean knows(byte[] bytes, int from, int until) {
+        return shaped.knows(bytes, from, until);
+    }
+
+    /** Rows for events of the shapes that are known now. */
+    EventRows newRows(EventRows.Origin origin, int room) {
+        return shaped.newRows(origin, room);
+    }
+
+    /** True if these rows are for the shapes that are known now. */
+    boolean takes(EventRows rows) {
+        return shaped.takes(rows);
+    }
+
+    /** Adds the message that was found {@link #knows known} last to rows that take it. False where it has to be {@link #parse parsed}. */
+    boolean add(EventRows rows, byte[] bytes, long offset, long timestampMs) {
+        return shaped.add(rows, bytes, offset, timestampMs);
     }
 
     private Event parse(Message message, JsonParser in) throws IOException {

@@ -1,28 +1,26 @@
 package whisktape.source;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import whisktape.Event;
-import whisktape.Message;
+import whisktape.shapes.EventRows;
 
 /** Polled events on their way out: first they wait to be confirmed, then to be taken. */
 final class HeldEvents {
     private static final long ENOUGH_BYTES = 4L << 20;
     private static final long FULL_BYTES = 2 * ENOUGH_BYTES;
 
-    private final Deque<Event> unconfirmed = new ArrayDeque<>();
-    private final Deque<Event> confirmed = new ArrayDeque<>();
+    private final Deque<EventBatch> unconfirmed = new ArrayDeque<>();
+    private final Deque<EventBatch> confirmed = new ArrayDeque<>();
     private long unconfirmedBytes;
 
-    /** How many of the unconfirmed the open question is about: those that were there before it. */
+    /** How many of the unconfirmed batches the open question is about: those that were there before it. */
     private int asked;
 
-    void hold(Event event) {
-        unconfirmed.add(event);
-        unconfirmedBytes += event.message().sizeBytes();
+    void hold(EventBatch batch) {
+        unconfirmed.add(batch);
+        unconfirmedBytes += batch.sizeBytes();
     }
 
     /** Somebody asks now whether all that waits is of the topic it is taken for. */
@@ -32,20 +30,19 @@ final class HeldEvents {
 
     /** The answer was yes: lets go what waited when it was asked, and moves the offsets that come next behind it. */
     void confirm(Map<Integer, Long> next) {
-        Message last = null;
         for (; asked > 0; asked--) {
-            Event event = unconfirmed.poll();
-            Message message = event.message();
-            unconfirmedBytes -= message.sizeBytes();
-            confirmed.add(event);
-            if (last != null && last.partition() != message.partition()) {
-                next.put(last.partition(), last.offset() + 1);
+            EventBatch batch = unconfirmed.poll();
+            unconfirmedBytes -= batch.sizeBytes();
+            confirmed.add(batch);
+            batch.shaped().ifPresent(rows -> moveBehind(rows, next));
+            for (Event event : batch.events()) {
+                next.put(event.message().partition(), event.message().offset() + 1);
             }
-            last = message;
         }
-        if (last != null) {
-            next.put(last.partition(), last.offset() + 1);
-        }
+    }
+
+    private static void moveBehind(EventRows rows, Map<Integer, Long> next) {
+        next.put(rows.origin().partition(), rows.offsets()[rows.count() - 1] + 1);
     }
 
     void dropUnconfirmed() {
@@ -54,13 +51,9 @@ final class HeldEvents {
         asked = 0;
     }
 
-    /** The next confirmed events: few, so that they are still near to the processor when they are written. */
-    List<Event> take(int atMost) {
-        List<Event> taken = new ArrayList<>(Math.min(atMost, confirmed.size()));
-        while (taken.size() < atMost && !confirmed.isEmpty()) {
-            taken.add(confirmed.poll());
-        }
-        return taken;
+    /** The next confirmed events; an empty batch if there are none. */
+    EventBatch take() {
+        return hasConfirmed() ? confirmed.poll() : EventBatch.EMPTY;
     }
 
     boolean hasUnconfirmed() {
@@ -81,7 +74,16 @@ final class HeldEvents {
         return unconfirmedBytes >= FULL_BYTES;
     }
 
+    /** Events, confirmed or not. */
     int size() {
-        return unconfirmed.size() + confirmed.size();
+        return rows(unconfirmed) + rows(confirmed);
+    }
+
+    private static int rows(Deque<EventBatch> batches) {
+        int rows = 0;
+        for (EventBatch batch : batches) {
+            rows += batch.rows();
+        }
+        return rows;
     }
 }

@@ -214,7 +214,7 @@ public final class KafkaDoctor {
         consumer.read(filled);
         List<Message> messages = List.of();
         for (long until = System.nanoTime() + READ.toNanos(); messages.isEmpty() && System.nanoTime() < until; ) {
-            messages = consumer.poll(TICK, 1);
+            messages = consumer.messages(TICK, 1);
         }
         return messages.stream()
                 .filter(message -> message.timestampType() != Message.TimestampType.NONE)
@@ -285,7 +285,7 @@ public final class KafkaDoctor {
         }
         List<Event> arrived = new ArrayList<>();
         for (long until = System.nanoTime() + LISTEN.toNanos(); arrived.isEmpty() && System.nanoTime() < until; ) {
-            consumer.poll(TICK, 1).forEach(message -> arrived.add(parser.parse(message)));
+            consumer.messages(TICK, 1).forEach(message -> arrived.add(parser.parse(message)));
         }
         checks.addAll(new EventsExamination(newest, Instant.now()).checks(arrived));
     }
@@ -298,7 +298,7 @@ public final class KafkaDoctor {
         long until = System.nanoTime() + READ.toNanos();
         while (System.nanoTime() < until
                 && end.keySet().stream().anyMatch(partition -> consumer.position(partition) < end.get(partition))) {
-            consumer.poll(TICK, 1).forEach(message -> newest.add(parser.parse(message)));
+            consumer.messages(TICK, 1).forEach(message -> newest.add(parser.parse(message)));
         }
     }
 

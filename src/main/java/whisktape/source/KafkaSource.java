@@ -11,9 +11,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import whisktape.Event;
 import whisktape.Gap;
-import whisktape.Message;
 import whisktape.Partitions;
 import whisktape.Position;
 import whisktape.WhisktapeException;
@@ -33,14 +31,13 @@ public final class KafkaSource implements EventSource {
     private static final Duration CONFIRM_AFTER = Duration.ofMillis(200);
     private static final Duration WAIT_FOR_ANSWER = Duration.ofMillis(5);
     private static final Duration LOOK_AT_TOPIC_EVERY = Duration.ofSeconds(2);
-    private static final int BATCH_EVENTS = 512;
 
     private final KafkaSettings settings;
     private final Share share;
     private final TopicWatch watch;
     private final TopicConsumer consumer;
     private final String clusterId;
-    private final EventParser parser = new EventParser();
+    private final PolledEvents polled = new PolledEvents();
     private final HeldEvents held = new HeldEvents();
     private final List<Gap> gaps = new ArrayList<>();
 
@@ -273,10 +270,8 @@ public final class KafkaSource implements EventSource {
     private void pollConsumer(Duration atMost) {
         try {
             if (!held.isFull()) {
-                for (Message message : consumer.poll(untilLook(atMost), life.incarnation())) {
-                    // At once: its bytes are still near to the processor.
-                    held.hold(parser.parse(message));
-                }
+                polled.read(consumer.poll(untilLook(atMost)), life.incarnation())
+                        .forEach(held::hold);
             }
             if (question != null) {
                 if (question.isOver() || held.isFull()) {
@@ -381,19 +376,11 @@ public final class KafkaSource implements EventSource {
     /** Confirmed messages first: gaps and a new life were noticed after them. */
     private EventBatch handOut() {
         if (held.hasConfirmed()) {
-            return batch(held.take(BATCH_EVENTS));
+            return held.take();
         }
         EventBatch batch = new EventBatch(List.copyOf(gaps), lifeIsNew ? Optional.of(life) : Optional.empty());
         gaps.clear();
         lifeIsNew = false;
         return batch;
-    }
-
-    private static EventBatch batch(List<Event> events) {
-        long sizeBytes = 0;
-        for (Event event : events) {
-            sizeBytes += event.message().sizeBytes();
-        }
-        return new EventBatch(List.of(), Optional.empty(), events, sizeBytes);
     }
 }

@@ -75,17 +75,23 @@ final class PoisonCheck {
         if (subject == null || subject.length() < SHORTEST_SUBJECT || name == null || statusCode == null) {
             return null;
         }
-        if (statusCode < 0 || statusCode > 3) {
+        if (!isHarmless(statusCode)) {
             return "status code " + statusCode + " is none of 0 to 3";
         }
         return isActionPath(name) ? null : "name is no path of a namespace and an action";
+    }
+
+    /** True if the service knows the status code. */
+    static boolean isHarmless(long statusCode) {
+        return statusCode >= 0 && statusCode <= 3;
     }
 
     private static boolean isKnownType(String eventType) {
         return "Activation".equals(eventType) || "Metric".equals(eventType);
     }
 
-    private boolean isActionPath(String name) {
+    /** True if the service can split the name. */
+    boolean isActionPath(String name) {
         Boolean known = knownNames.get(name);
         if (known == null) {
             known = ActionPath.of(name).isPresent();

@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * number of large messages. The consumer answers a failed deserialization by returning what it has and trying the same
  * message again at the next poll.
  */
-final class PollBudget implements Deserializer<byte[]> {
+final class PollBudget implements Deserializer<ByteBuffer> {
     private final long budgetBytes;
     private long usedBytes;
 
@@ -24,12 +24,13 @@ final class PollBudget implements Deserializer<byte[]> {
     }
 
     @Override
-    public byte[] deserialize(String topic, byte[] data) {
-        return data;
+    public ByteBuffer deserialize(String topic, byte[] data) {
+        return data == null ? null : ByteBuffer.wrap(data);
     }
 
+    /** Nothing is copied: of most values only the parts are kept. */
     @Override
-    public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
+    public ByteBuffer deserialize(String topic, Headers headers, ByteBuffer data) {
         if (data == null) {
             return null;
         }
@@ -38,8 +39,6 @@ final class PollBudget implements Deserializer<byte[]> {
                     "this poll has returned its " + budgetBytes + " bytes; the rest comes next");
         }
         usedBytes += data.remaining();
-        byte[] value = new byte[data.remaining()];
-        data.get(value);
-        return value;
+        return data;
     }
 }

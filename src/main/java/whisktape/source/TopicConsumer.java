@@ -1,5 +1,6 @@
 package whisktape.source;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -22,7 +24,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import whisktape.Message;
 
-/** One topic through a Kafka consumer: partitions by number, messages as ours, everything assigned and sought by hand. */
+/** One topic through a Kafka consumer: partitions by number, everything assigned and sought by hand. */
 final class TopicConsumer implements AutoCloseable {
     private static final long POLL_BYTES = 4L << 20;
     private static final int POLL_MESSAGES = 1_000;
@@ -36,7 +38,7 @@ final class TopicConsumer implements AutoCloseable {
     private final String topic;
     private final Duration patience;
     private final PollBudget budget = new PollBudget(POLL_BYTES);
-    private final Consumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], ByteBuffer> consumer;
 
     TopicConsumer(KafkaSettings settings, Duration patience) {
         this.topic = settings.topic();
@@ -73,20 +75,23 @@ final class TopicConsumer implements AutoCloseable {
         consumer.assign(List.of());
     }
 
-    /** The next messages, in a bounded number of bytes. */
-    List<Message> poll(Duration atMost, int incarnation) {
-        budget.renew();
-        List<Message> messages = new ArrayList<>();
+    /** The next messages, in a bounded number of bytes. Whoever keeps a value keeps all that was fetched with it. */
+    ConsumerRecords<byte[], ByteBuffer> poll(Duration atMost) {
         if (consumer.assignment().isEmpty()) {
             // A topic that was made anew may have none of those that this recorder is to read.
             LockSupport.parkNanos(atMost.toNanos());
-            return messages;
+            return ConsumerRecords.empty();
         }
-        var records = consumer.poll(atMost);
+        budget.renew();
+        return consumer.poll(atMost);
+    }
+
+    /** The next messages, all of this incarnation, each with bytes of its own. */
+    List<Message> messages(Duration atMost, int incarnation) {
+        ConsumerRecords<byte[], ByteBuffer> polled = poll(atMost);
         long now = System.currentTimeMillis();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            messages.add(message(record, incarnation, now));
-        }
+        List<Message> messages = new ArrayList<>();
+        polled.forEach(record -> messages.add(message(record, incarnation, now)));
         return messages;
     }
 
@@ -132,7 +137,7 @@ final class TopicConsumer implements AutoCloseable {
         consumer.close(Duration.ofSeconds(1));
     }
 
-    private static Message message(ConsumerRecord<byte[], byte[]> record, int incarnation, long now) {
+    static Message message(ConsumerRecord<byte[], ByteBuffer> record, int incarnation, long now) {
         return new Message(
                 incarnation,
                 record.partition(),
@@ -141,11 +146,21 @@ final class TopicConsumer implements AutoCloseable {
                 timestampType(record.timestampType()),
                 now,
                 record.key(),
-                record.value(),
+                copy(record.value()),
                 headers(record));
     }
 
-    private static Message.TimestampType timestampType(TimestampType type) {
+    /** Null of null. */
+    private static byte[] copy(ByteBuffer value) {
+        if (value == null) {
+            return null;
+        }
+        byte[] bytes = new byte[value.remaining()];
+        value.get(value.position(), bytes);
+        return bytes;
+    }
+
+    static Message.TimestampType timestampType(TimestampType type) {
         return switch (type) {
             case CREATE_TIME -> Message.TimestampType.CREATE;
             case LOG_APPEND_TIME -> Message.TimestampType.APPEND;
@@ -153,7 +168,7 @@ final class TopicConsumer implements AutoCloseable {
         };
     }
 
-    private static List<Message.Header> headers(ConsumerRecord<byte[], byte[]> record) {
+    private static List<Message.Header> headers(ConsumerRecord<byte[], ByteBuffer> record) {
         Header[] headers = record.headers().toArray();
         if (headers.length == 0) {
             return List.of();
@@ -187,6 +202,8 @@ final class TopicConsumer implements AutoCloseable {
         // Asking for a topic must not create it with the broker's defaults.
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_MESSAGES);
+        // As the system sees fit: the client's own 64 KiB make a hundred small reads of one fetch.
+        config.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_PER_PARTITION);
         return config;

@@ -2,6 +2,7 @@ package whisktape.bench;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import whisktape.Event;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import whisktape.Message;
 import whisktape.Position;
 import whisktape.recording.MessageReader;
@@ -17,7 +18,8 @@ import whisktape.recording.Recording;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
 import whisktape.recording.Segment;
-import whisktape.source.EventParser;
+import whisktape.source.EventBatch;
+import whisktape.source.ReadBatch;
 
 /**
  * Measures what the stages of recording and replaying cost one thread, in nanoseconds of its CPU time an event: parsing, writing, and
@@ -27,9 +29,10 @@ import whisktape.source.EventParser;
  */
 final class StageBenchmark {
     private static final int DIFFERENT = 200_000;
+    private static final int POLLED = 1_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final EventParser parser = new EventParser();
+    private final ReadBatch reader = new ReadBatch();
     private final Path recording;
     private final List<byte[]> values = new ArrayList<>();
     private final List<Long> times = new ArrayList<>();
@@ -60,21 +63,17 @@ final class StageBenchmark {
     private void run(int round, long events) throws Exception {
         long parseNanos = 0;
         long writeNanos = 0;
-        List<Event> parsed = new ArrayList<>();
         try (RecordingWriter writer =
                 RecordingWriter.create(recording, Map.of(), null, SealLimits.DEFAULT, InstantSource.system())) {
             writer.begin("cluster", "events", new Position(1, Optional.empty(), Map.of(0, 0L)));
-            for (long next = 0; next < events; next += parsed.size()) {
-                List<Message> messages = messages(next, (int) Math.min(512, events - next));
-                parsed.clear();
+            int count;
+            for (long next = 0; next < events; next += count) {
+                count = (int) Math.min(POLLED, events - next);
+                ConsumerRecords<byte[], ByteBuffer> polled = ReadBatch.polled(messages(next, count));
                 long start = THREADS.getCurrentThreadCpuTime();
-                for (Message message : messages) {
-                    parsed.add(parser.parse(message));
-                }
+                List<EventBatch> batches = reader.read(polled);
                 long middle = THREADS.getCurrentThreadCpuTime();
-                for (Event event : parsed) {
-                    writer.write(event);
-                }
+                batches.forEach(batch -> write(writer, batch));
                 parseNanos += middle - start;
                 writeNanos += THREADS.getCurrentThreadCpuTime() - middle;
             }
@@ -105,6 +104,11 @@ final class StageBenchmark {
                 writeNanos / (double) events,
                 readNanos / (double) events,
                 bytes / (double) events);
+    }
+
+    private static void write(RecordingWriter writer, EventBatch batch) {
+        batch.shaped().ifPresent(writer::write);
+        batch.events().forEach(writer::write);
     }
 
     private List<Message> messages(long from, int count) {

@@ -16,6 +16,7 @@ import whisktape.source.EventBatch;
 import whisktape.source.EventSource;
 import whisktape.source.KafkaSettings;
 import whisktape.source.KafkaSource;
+import whisktape.source.ReadBatch;
 import whisktape.source.StartAt;
 
 class KafkaSourceIT {
@@ -33,7 +34,7 @@ class KafkaSourceIT {
                 List<EventBatch> batches = pollUntilDrained(source);
 
                 assertThat(batches.get(0).gaps()).containsExactly(new Gap(1, 0, 0, 60L, Gap.RETENTION));
-                assertThat(batches.stream().flatMap(batch -> batch.events().stream()))
+                assertThat(batches.stream().flatMap(batch -> ReadBatch.events(batch).stream()))
                         .extracting(event -> event.message().offset())
                         .hasSize(40)
                         .startsWith(60L)

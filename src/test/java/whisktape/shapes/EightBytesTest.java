@@ -56,15 +56,23 @@ class EightBytesTest {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] text = bytes(random.nextInt(LONGEST));
             int from = text.length == 0 ? 0 : random.nextInt(text.length);
+            int until = from + random.nextInt(text.length - from + 1);
 
-            assertThat(EightBytes.endOfPlainText(text, from))
-                    .as(() -> Arrays.toString(text))
-                    .isEqualTo(slowly(text, from));
+            PlainText plain = new PlainText();
+            plain.read(text, from, until);
+            int end = plain.end();
+            assertThat(end).as(() -> Arrays.toString(text)).isEqualTo(slowly(text, from, until));
+
+            // The same text has the same hash wherever it stands.
+            plain.read(Arrays.copyOfRange(text, from, end), 0, end - from);
+            long alone = plain.hash();
+            plain.read(Arrays.copyOf(Arrays.copyOfRange(text, from, end), end - from + 9), 0, end - from + 9);
+            assertThat(plain.hash()).isEqualTo(alone);
         }
     }
 
-    private static int slowly(byte[] text, int from) {
-        String plain = new String(text, from, text.length - from, ISO_8859_1);
+    private static int slowly(byte[] text, int from, int until) {
+        String plain = new String(text, from, until - from, ISO_8859_1);
         return from
                 + plain.replaceFirst("(?s)[\"\\\\\\x00-\\x1f\\x80-\\xff].*", "").length();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import whisktape.EventField;
 import whisktape.Shape;
 
 class ShapeTreeTest {
@@ -27,9 +26,9 @@ class ShapeTreeTest {
         String text = "{\"name\":\"guest/hello\",\"size\":27}";
 
         assertThat(match(text)).isEqualTo("numbers");
-        assertThat(cut(text, EventField.ACTION)).isEqualTo("guest/hello");
-        assertThat(cut(text, EventField.RESPONSE_CHARS)).isEqualTo("27");
-        assertThat(tree.start(EventField.CONDUCTOR)).isNegative();
+        assertThat(cut(text, 0)).isEqualTo("guest/hello");
+        assertThat(cut(text, 1)).isEqualTo("27");
+        assertThat(tree.number(1)).isEqualTo(27);
         assertThat(match("{\"name\":\"\"}")).isEqualTo("action");
         assertThat(match("{\"name\":\"a\",\"conductor\":true}")).isEqualTo("flag");
         assertThat(match("{\"name\":\"a\",\"conductor\":false}")).isEqualTo("flag");
@@ -98,12 +97,26 @@ class ShapeTreeTest {
         assertThat(match("{\"name\":\"a\",\"name2\":\"a\"}")).isNull();
     }
 
-    private String match(String text) {
-        return tree.match(text.getBytes(UTF_8));
+    /** Others stand before and behind it in the same bytes. */
+    @Test
+    void looksAtThisPartOfTheBytesOnly() {
+        byte[] bytes = "7{\"name\":\"a\",\"size\":27}\"}".getBytes(UTF_8);
+
+        assertThat(tree.match(bytes, 1, bytes.length - 2)).isEqualTo("numbers");
+        assertThat(new String(bytes, tree.start(0), tree.end(0) - tree.start(0), UTF_8))
+                .isEqualTo("a");
+        for (int until = 1; until < bytes.length - 2; until++) {
+            assertThat(tree.match(bytes, 1, until)).isNull();
+        }
     }
 
-    private String cut(String text, EventField field) {
-        return text.substring(tree.start(field), tree.end(field));
+    private String match(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return tree.match(bytes, 0, bytes.length);
+    }
+
+    private String cut(String text, int cut) {
+        return text.substring(tree.start(cut), tree.end(cut));
     }
 
     private static Shape shape(String text) {
