@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures how time and memory grow with a recording, on both engines: one pass over events, events joined with documents, and the whole
- * report, each as the command that a user types.
+ * Measures how time and memory grow with a recording, on both engines: one pass over events, and events joined with documents; and the whole
+ * report on DuckDB. Each is the command that a user types.
  *
  * <p>Takes the number of activations, about; Spark is measured where {@code mvn -f src/test/spark package} has put one.
  */
@@ -42,20 +42,27 @@ final class GrowthBenchmark {
                 "peak MiB");
         Path scratch = Files.createTempDirectory("whisktape-benchmark-");
         try {
-            measure(scratch, "one pass over events", "analyze", recording.toString(), "--sql", PASS);
-            measure(scratch, "events joined with documents", "analyze", recording.toString(), "--sql", JOIN);
-            measure(scratch, "the whole report", "analyze", recording.toString());
+            measure(
+                    scratch,
+                    "one pass over events",
+                    List.of("./whisktape", "analyze", recording.toString(), "--sql", PASS));
+            measure(
+                    scratch,
+                    "events joined with documents",
+                    List.of("./whisktape", "analyze", recording.toString(), "--sql", JOIN));
+            print(
+                    "the whole report, DuckDB",
+                    ProcessTree.run(scratch, Map.of(), List.of("./whisktape", "analyze", recording.toString())));
         } finally {
             Benchmark.remove(scratch);
         }
     }
 
-    private static void measure(Path scratch, String what, String... command) throws IOException, InterruptedException {
-        List<String> duckDb = new ArrayList<>(List.of("./whisktape"));
-        duckDb.addAll(List.of(command));
-        print(what + ", DuckDB", ProcessTree.run(scratch, Map.of(), duckDb));
+    private static void measure(Path scratch, String what, List<String> command)
+            throws IOException, InterruptedException {
+        print(what + ", DuckDB", ProcessTree.run(scratch, Map.of(), command));
         if (Files.exists(SPARK)) {
-            List<String> spark = new ArrayList<>(duckDb);
+            List<String> spark = new ArrayList<>(command);
             spark.addAll(List.of("--engine", "spark", "--master", "local[2]"));
             print(what + ", Spark", ProcessTree.run(scratch, SPARK_SETTINGS, spark));
         }
