@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * In a single query DuckDB makes only what that query needs; sixty queries would make the same join sixty times.
  */
 final class KeptViews {
-    private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\\n]*|'[^']*'");
+    private static final Pattern COMMENT_OR_TEXT =
+            Pattern.compile("--[^\\n]*|(?s:/\\*.*?\\*/)|'[^']*'|(?<name>\"[^\"]*\")");
     private static final Pattern NOT_A_WORD = Pattern.compile("\\W+");
 
     private final Statement statement;
@@ -150,7 +151,7 @@ final class KeptViews {
 
     /** In lower case, without its comments and texts. */
     static String bare(String sql) {
-        return COMMENT_OR_TEXT.matcher(sql).replaceAll(" ").toLowerCase(Locale.ROOT);
+        return COMMENT_OR_TEXT.matcher(sql).replaceAll(" ${name}").toLowerCase(Locale.ROOT);
     }
 
     private List<String> columnsOf(String view) throws SQLException {

@@ -29,8 +29,11 @@ record SplitView(String name, Set<String> own, String base, String whole) implem
     }
 
     void createFor(String sql, Statement statement) throws SQLException {
+        Set<String> words = KeptViews.words(List.of(), List.of(sql));
+        // DuckDB's COLUMNS takes names from a text, or none.
         boolean isWhole = KeptViews.asksForAll(sql, List.of(name))
-                || !Collections.disjoint(KeptViews.words(List.of(), List.of(sql)), own);
+                || words.contains("columns")
+                || !Collections.disjoint(words, own);
         statement.execute("CREATE OR REPLACE TEMPORARY VIEW " + name + " AS " + (isWhole ? whole : base));
     }
 

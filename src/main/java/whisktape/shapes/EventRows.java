@@ -190,6 +190,11 @@ public final class EventRows {
         return (long) rows * ROW_BYTES + idStart(rows) + (long) TEXT_TIMES * (textBytes - textBytesBefore);
     }
 
+    /** The same, with the room that they left empty. */
+    public long heldBytes() {
+        return sizeBytes() + (long) (room - rows) * ROW_BYTES + ids.length - idStart(rows);
+    }
+
     /** What the numbers of texts stand for. */
     public NumberedTexts texts() {
         return texts;

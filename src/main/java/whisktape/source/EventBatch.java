@@ -40,7 +40,7 @@ public record EventBatch(
     }
 
     private static long sizeBytes(Optional<EventRows> shaped, List<Event> events) {
-        long size = shaped.map(EventRows::sizeBytes).orElse(0L);
+        long size = shaped.map(EventRows::heldBytes).orElse(0L);
         for (Event event : events) {
             size += event.message().sizeBytes();
         }

@@ -15,12 +15,16 @@ final class HeldEvents {
     private final Deque<EventBatch> confirmed = new ArrayDeque<>();
     private long unconfirmedBytes;
 
+    /** In all of them, counted as they come and go: whoever asks for the lag asks after each batch. */
+    private int rows;
+
     /** How many of the unconfirmed batches the open question is about: those that were there before it. */
     private int asked;
 
     void hold(EventBatch batch) {
         unconfirmed.add(batch);
         unconfirmedBytes += batch.sizeBytes();
+        rows += batch.rows();
     }
 
     /** Somebody asks now whether all that waits is of the topic it is taken for. */
@@ -46,6 +50,7 @@ final class HeldEvents {
     }
 
     void dropUnconfirmed() {
+        unconfirmed.forEach(batch -> rows -= batch.rows());
         unconfirmed.clear();
         unconfirmedBytes = 0;
         asked = 0;
@@ -53,7 +58,9 @@ final class HeldEvents {
 
     /** The next confirmed events; an empty batch if there are none. */
     EventBatch take() {
-        return hasConfirmed() ? confirmed.poll() : EventBatch.EMPTY;
+        EventBatch batch = hasConfirmed() ? confirmed.poll() : EventBatch.EMPTY;
+        rows -= batch.rows();
+        return batch;
     }
 
     boolean hasUnconfirmed() {
@@ -76,14 +83,6 @@ final class HeldEvents {
 
     /** Events, confirmed or not. */
     int size() {
-        return rows(unconfirmed) + rows(confirmed);
-    }
-
-    private static int rows(Deque<EventBatch> batches) {
-        int rows = 0;
-        for (EventBatch batch : batches) {
-            rows += batch.rows();
-        }
         return rows;
     }
 }

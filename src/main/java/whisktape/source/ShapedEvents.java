@@ -164,10 +164,19 @@ final class ShapedEvents {
      */
     Event learn(Event event, int seen) {
         Shape shape = finder.find(event);
-        if (shape != null && !learnt.contains(shape)) {
+        if (shape != null
+                && !learnt.contains(shape)
+                && isRecognised(shape, event.message().value())) {
             learn(shape, event, seen);
         }
         return new Event(event.message(), event.envelope(), event.body(), event.oddFields(), event.poison(), shape);
+    }
+
+    /** False where this event's values are written in another way than most: the next one may teach the same shape. */
+    private static boolean isRecognised(Shape shape, byte[] value) {
+        ShapeTree<Shape> alone = new ShapeTree<>();
+        alone.add(shape, shape);
+        return alone.match(value, 0, value.length) != null;
     }
 
     private void learn(Shape shape, Event event, int seen) {

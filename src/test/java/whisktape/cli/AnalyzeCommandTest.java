@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import whisktape.QueryFixture;
 
 final class AnalyzeCommandTest {
@@ -38,6 +40,23 @@ final class AnalyzeCommandTest {
                         python:3.11   4  2026-03-14T09:16:03.110Z
                         sequence      1  2026-03-14T09:16:07.110Z
                         """, ""));
+    }
+
+    /** What a report makes depends on the words of its questions, wherever these stand. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count(*) > 0 where /* don't */ gap_ms > 5 and class = 'single'",
+                "count(*) > 0 where /* don't */ (select count(*) from message_texts) > 0 and class = 'single'",
+                "count(*) > 0 where class = (select 'single' as \"it's\") and gap_ms > 5 and kind <> 'x'",
+                "max(COLUMNS('gap_ms')) > 5",
+                "max(GAP_MS) > 5"
+            })
+    void aConditionMayNameItsColumnsAnywhere(String condition) {
+        CommandRun run = CommandRun.of("analyze", recording, "--findings", "--fail-if", condition);
+
+        assertThat(run.err()).contains("crossed");
+        assertThat(run.exitCode()).isEqualTo(10);
     }
 
     @Test

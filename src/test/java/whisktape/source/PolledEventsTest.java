@@ -69,6 +69,38 @@ class PolledEventsTest {
         assertThat(batches.stream().mapToInt(EventBatch::rows).sum()).isEqualTo(1_000);
     }
 
+    /** What it has in it is not written as most are; the next one teaches the shape that both have. */
+    @Test
+    void anOddFirstEventKeepsNoneBehindItFromBecomingRows() {
+        List<Message> messages = new ArrayList<>();
+        messages.add(Fixtures.message(0, 0, 0, OddMessages.withBodyField("kind", "\"gr\u00f6\u00dfe\"")));
+        for (int offset = 1; offset < 100; offset++) {
+            messages.add(Fixtures.message(0, offset, offset, OddMessages.withBodyField("duration", "" + offset)));
+        }
+
+        List<EventBatch> batches = ReadBatch.of(messages, 100);
+
+        assertThat(batches).hasSize(2);
+        assertThat(batches.get(0).events()).hasSize(2);
+        assertThat(batches.get(1).shaped().orElseThrow().count()).isEqualTo(98);
+    }
+
+    /** Rows have room for more that were expected; it takes memory on the way, whatever came. */
+    @Test
+    void countsTheRoomThatBatchesLeaveEmpty() {
+        List<Message> messages = new ArrayList<>();
+        for (int offset = 0; offset < 1_000; offset++) {
+            messages.add(Fixtures.message(
+                    0, offset, offset, OddMessages.withBodyField("duration", offset % 2 == 0 ? "3" : "3.5")));
+        }
+
+        List<EventBatch> batches = ReadBatch.of(messages, 1_000);
+
+        assertThat(batches).hasSizeGreaterThan(400);
+        assertThat(batches.subList(2, 400))
+                .allSatisfy(batch -> assertThat(batch.sizeBytes()).isGreaterThan(60 * 170));
+    }
+
     /** More than there are numbers for. */
     @Test
     void readsAnyNumberOfDifferentTexts() {
