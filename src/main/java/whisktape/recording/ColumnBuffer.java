@@ -34,7 +34,6 @@ abstract class ColumnBuffer {
     private int entries;
 
     private int nulls;
-
     private boolean isPageFull;
     private PageWriter pages;
 

@@ -25,7 +25,7 @@ final class EventSegmentWriter extends SegmentWriter {
     private static final int ODD_COLUMNS = 3;
 
     private final RowWriter row = row();
-    private final RowsWriter columns = rows();
+    private final RowsWriter columns = newRowsWriter();
     private final boolean hasShapes;
     private final ShapeFinder shapes = new ShapeFinder();
 

@@ -5,7 +5,10 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.values.bitpacking.BytePacker;
 import org.apache.parquet.column.values.bitpacking.Packer;
 
-/** Encodes what {@link RunLengths} reads. All numbers are there already, so runs are found by looking at whole stretches and not one by one. */
+/**
+ * Encodes what {@link RunLengths} reads. All numbers are there already, so runs are found by looking at whole stretches and not one by
+ * one.
+ */
 final class RunLengthEncoder {
     private static final int GROUP = 8;
 

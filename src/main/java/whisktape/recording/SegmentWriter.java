@@ -11,7 +11,6 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
     private final SegmentCounts counts;
     private final SegmentFile file;
     private final RowWriter row;
-    private final RowsWriter rows;
 
     SegmentWriter(Path folder, Manifest head, SegmentCounts counts, Instant openedAt) throws IOException {
         Segment begun = counts.toSegment();
@@ -20,7 +19,6 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
         this.counts = counts;
         this.file = Table.of(begun.table()).newFile(SegmentNames.openPath(folder, head, begun), head.format());
         this.row = new RowWriter(file);
-        this.rows = new RowsWriter(file);
     }
 
     Instant openedAt() {
@@ -36,9 +34,9 @@ abstract sealed class SegmentWriter implements AutoCloseable permits EventSegmen
         return row;
     }
 
-    /** Many rows being written. */
-    RowsWriter rows() {
-        return rows;
+    /** For many rows at once. */
+    final RowsWriter newRowsWriter() {
+        return new RowsWriter(file);
     }
 
     long bufferedBytes() {

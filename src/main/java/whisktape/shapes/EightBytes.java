@@ -61,8 +61,8 @@ public final class EightBytes {
     }
 
     /**
-     * The highest bit of each byte that no text of plain characters has: a quote, a backslash, a control character or none of ASCII. Subtracting borrows from the byte above only where one below is special, so the
-     * first one is right.
+     * The highest bit of each byte that no text of plain characters has: a quote, a backslash, a control character or none of ASCII.
+     * Subtracting borrows from the byte above only where one below is special, so the first one is right.
      */
     static long special(long bytes) {
         long quotes = (bytes ^ QUOTES) - ONES;

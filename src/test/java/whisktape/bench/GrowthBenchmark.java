@@ -40,6 +40,9 @@ final class GrowthBenchmark {
                 "seconds",
                 "cpu s",
                 "peak MiB");
+        if (!Files.exists(SPARK)) {
+            Benchmark.say("no Spark: mvn -f src/test/spark package gets one");
+        }
         Path scratch = Files.createTempDirectory("whisktape-benchmark-");
         try {
             measure(

@@ -3,12 +3,10 @@ package whisktape.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** A main class that runs another one and leaves in a file, at the process's end, what the process has used. */
 final class Measured {
@@ -39,11 +37,16 @@ final class Measured {
 
     /** The same of another process, by its number; empty where it has ended. */
     static OptionalLong peakKib(String process) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", process, "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+        Path status = Path.of("/proc", process, "status");
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst();
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            if (Files.exists(status)) {
+                throw e;
+            }
             return OptionalLong.empty();
         }
     }
