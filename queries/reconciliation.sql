@@ -9,15 +9,7 @@
 --            (estimated end; start of a trigger), last_at, example_id (the smallest activation id)
 -- Next:      doctor names the setting behind most reasons. Lost events or documents make counts too small, not times
 --            wrong.
-SELECT
-  found_in,
-  class,
-  reason,
-  count(*) AS activations,
-  min(happened_at) AS first_at,
-  max(happened_at) AS last_at,
-  min(activation_id) AS example_id
-FROM (
+WITH reasoned AS (
   SELECT
     i.found_in,
     i.class,
@@ -79,6 +71,29 @@ FROM (
   LEFT JOIN (SELECT DISTINCT _id FROM recorded_activations WHERE deleted) t
     ON t._id = i.namespace || '/' || i.activation_id
   LEFT JOIN (SELECT DISTINCT namespace FROM recorded_activations) n ON n.namespace = i.namespace
-) reasoned
+  WHERE i.found_in <> 'both'
+)
+-- Nearly all are in both, and need no reason.
+SELECT
+  found_in,
+  class,
+  CAST(NULL AS STRING) AS reason,
+  count(*) AS activations,
+  min(coalesce(end_est, start_est)) AS first_at,
+  max(coalesce(end_est, start_est)) AS last_at,
+  min(activation_id) AS example_id
+FROM invocations
+WHERE found_in = 'both'
+GROUP BY found_in, class
+UNION ALL
+SELECT
+  found_in,
+  class,
+  reason,
+  count(*) AS activations,
+  min(happened_at) AS first_at,
+  max(happened_at) AS last_at,
+  min(activation_id) AS example_id
+FROM reasoned
 GROUP BY found_in, class, reason
 ORDER BY found_in, activations DESC, class, reason NULLS FIRST;

@@ -49,6 +49,12 @@ calls AS (
   CROSS JOIN span
   WHERE in_base_set
 ),
+-- Few calls differ in all of these, so the eight ways to count them start from far fewer rows.
+alike AS (
+  SELECT kind, memory_mb, invoker, version, start_type, status_code, place, twentieth, count(*) AS n, sum(slow) AS slow_n
+  FROM calls
+  GROUP BY kind, memory_mb, invoker, version, start_type, status_code, place, twentieth
+),
 counted AS (
   SELECT
     CASE
@@ -71,16 +77,16 @@ counted AS (
       place,
       substr(CAST(to_timestamp(max(floor((first_ms + twentieth * width_ms) / 1000))) AS STRING), 1, 19)
     ) AS value,
-    count(*) AS n,
-    CAST(sum(slow) AS BIGINT) AS slow_n
-  FROM calls
+    CAST(sum(n) AS BIGINT) AS n,
+    CAST(sum(slow_n) AS BIGINT) AS slow_n
+  FROM alike
   CROSS JOIN span
   GROUP BY GROUPING SETS (
     (kind), (memory_mb), (invoker), (version), (start_type), (status_code), (place), (twentieth)
   )
 ),
 totals AS (
-  SELECT count(*) AS n, CAST(sum(slow) AS BIGINT) AS slow_n FROM calls
+  SELECT CAST(sum(n) AS BIGINT) AS n, CAST(sum(slow_n) AS BIGINT) AS slow_n FROM alike
 ),
 tested AS (
   SELECT

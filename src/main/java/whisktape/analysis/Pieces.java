@@ -80,7 +80,7 @@ final class Pieces {
         for (Cut cut : TABLES) {
             statement.execute("ALTER VIEW " + cut.table() + " RENAME TO " + cut.whole());
         }
-        for (int piece = 0; piece <= borders.size(); piece++) {
+        for (int piece = 0; piece < borders.size() + 2; piece++) {
             for (Cut cut : TABLES) {
                 show(cut, " WHERE " + condition(cut, piece));
             }
@@ -92,13 +92,14 @@ final class Pieces {
         }
     }
 
-    /** Those without a time stand in the first piece. */
+    /** The last piece is of those without a time: beside another condition they would let no row group be skipped. */
     private String condition(Cut cut, int piece) {
-        if (piece == 0) {
-            return "(" + cut.time() + " < " + borders.get(0) + " OR " + cut.time() + " IS NULL)";
+        if (piece > borders.size()) {
+            return cut.time() + " IS NULL";
         }
-        String from = cut.time() + " >= " + borders.get(piece - 1);
-        return piece == borders.size() ? from : from + " AND " + cut.time() + " < " + borders.get(piece);
+        String from = piece == 0 ? "" : cut.time() + " >= " + borders.get(piece - 1);
+        String until = piece == borders.size() ? "" : cut.time() + " < " + borders.get(piece);
+        return from + (from.isEmpty() || until.isEmpty() ? "" : " AND ") + until;
     }
 
     /** Makes again, out of both, what was made of an event in one piece and of a document in another. */
