@@ -113,11 +113,11 @@ final class FlatColumn {
         }
         int count = page.definitions() == null ? rows : readLevels(rows);
         boolean hasIndexes = unpack(count);
-        if (count < rows) {
+        if (count == rows) {
+            indexes = hasIndexes ? ofValues : null;
+        } else {
             spread(rows, hasIndexes);
             indexes = ofRows;
-        } else {
-            indexes = hasIndexes ? ofValues : null;
         }
     }
 

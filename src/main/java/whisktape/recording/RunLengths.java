@@ -26,6 +26,9 @@ final class RunLengths {
 
     /** Of what is left of the bytes. */
     RunLengths(ByteBuffer bytes, int bitWidth) {
+        if (bitWidth < 0 || bitWidth > Integer.SIZE) {
+            throw new IllegalArgumentException("numbers of " + bitWidth + " bits");
+        }
         this.bytes = bytes;
         this.bitWidth = bitWidth;
     }
