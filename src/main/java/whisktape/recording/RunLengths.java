@@ -2,6 +2,8 @@ package whisktape.recording;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.parquet.column.values.bitpacking.BytePacker;
+import org.apache.parquet.column.values.bitpacking.Packer;
 
 /**
  * Unpacks Parquet's encoding of small numbers, some at a time: runs of the same number, and groups of eight packed into as few bits as
@@ -12,6 +14,7 @@ final class RunLengths {
 
     private final ByteBuffer bytes;
     private final int bitWidth;
+    private final BytePacker packer;
 
     private int repeated;
     private int repeats;
@@ -26,11 +29,9 @@ final class RunLengths {
 
     /** Of what is left of the bytes. */
     RunLengths(ByteBuffer bytes, int bitWidth) {
-        if (bitWidth < 0 || bitWidth > Integer.SIZE) {
-            throw new IllegalArgumentException("numbers of " + bitWidth + " bits");
-        }
         this.bytes = bytes;
         this.bitWidth = bitWidth;
+        this.packer = Packer.LITTLE_ENDIAN.newBytePacker(bitWidth);
     }
 
     /** The next numbers, so many. */
@@ -76,22 +77,9 @@ final class RunLengths {
         }
     }
 
-    /** As many bytes as a number has bits. Parquet's own packers are a class for each width, between which the JVM has to choose each time. */
     private void readGroup(int[] to, int from) {
-        byte[] packed = bytes.array();
-        int next = bytes.arrayOffset() + bytes.position();
+        packer.unpack8Values(bytes, bytes.position(), to, from);
         bytes.position(bytes.position() + bitWidth);
-        long mask = (1L << bitWidth) - 1;
-        long bits = 0;
-        int count = 0;
-        for (int i = from; i < from + GROUP; i++) {
-            for (; count < bitWidth; count += Byte.SIZE) {
-                bits |= (packed[next++] & 0xffL) << count;
-            }
-            to[i] = (int) (bits & mask);
-            bits >>>= bitWidth;
-            count -= bitWidth;
-        }
         groups--;
     }
 

@@ -1,7 +1,6 @@
 package whisktape.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,13 +52,6 @@ class RunLengthEncoderTest {
 
             assertThat(encoded(numbers, bitWidth)).as("seed %d", seed).hasSizeLessThanOrEqualTo(groups * bitWidth + 5);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {-1, 33})
-    void noNumberHasSuchAWidth(int bitWidth) {
-        assertThatThrownBy(() -> new RunLengths(ByteBuffer.allocate(100), bitWidth))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static byte[] encoded(int[] numbers, int bitWidth) throws IOException {
