@@ -44,16 +44,25 @@ public final class Fixtures {
 
     /** A complete recording of these messages. */
     public static Recording recording(Path folder, List<Message> messages) {
-        return recordingOf(folder, messages.stream().map(Fixtures::unread).toList());
+        return recording(folder, SealLimits.DEFAULT, messages);
+    }
+
+    /** The same with row groups and segments of another size. */
+    public static Recording recording(Path folder, SealLimits limits, List<Message> messages) {
+        return recordingOf(
+                folder, limits, messages.stream().map(Fixtures::unread).toList());
     }
 
     /** A complete recording of these events, which ascend within each partition. */
     public static Recording recordingOf(Path folder, List<Event> events) {
+        return recordingOf(folder, SealLimits.DEFAULT, events);
+    }
+
+    private static Recording recordingOf(Path folder, SealLimits limits, List<Event> events) {
         Map<Integer, Long> start = new TreeMap<>();
         events.forEach(event ->
                 start.putIfAbsent(event.message().partition(), event.message().offset()));
-        try (RecordingWriter writer =
-                RecordingWriter.create(folder, Map.of(), null, SealLimits.DEFAULT, InstantSource.system())) {
+        try (RecordingWriter writer = RecordingWriter.create(folder, Map.of(), null, limits, InstantSource.system())) {
             writer.begin(CLUSTER, TOPIC, new Position(1, Optional.empty(), start));
             events.forEach(writer::write);
             writer.finish();

@@ -69,13 +69,21 @@ final class ColumnPage {
 
     /** Where in the dictionary the next values are. */
     int[] nextPlaces(int count) {
+        int[] next = new int[count];
+        nextPlaces(next, count);
+        return next;
+    }
+
+    /** Puts where in the dictionary the next values are, so many, at the beginning of an array. */
+    void nextPlaces(int[] to, int count) {
         if (count == 0) {
-            return new int[0];
+            // A page without values does not even say how many bits a place has.
+            return;
         }
         if (places == null) {
             places = new RunLengths(bytes, bytes.get());
         }
-        return places.next(count);
+        places.next(to, count);
     }
 
     /** Decodes each value when it is asked for. */

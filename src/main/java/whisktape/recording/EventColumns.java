@@ -23,6 +23,7 @@ final class EventColumns {
     static final String VALUE = "value";
     static final String SHAPE = "shape";
     static final String HEADERS = "headers";
+    static final String KAFKA_TIMESTAMP = "kafka_timestamp_ms";
 
     /** The verbatim columns, those from which a shape puts a value back, and what replay needs of the others. */
     static final List<String> REPLAYED = Stream.of(
@@ -30,7 +31,7 @@ final class EventColumns {
                             "incarnation",
                             "partition",
                             OFFSET,
-                            "kafka_timestamp_ms",
+                            KAFKA_TIMESTAMP,
                             "kafka_timestamp_type",
                             "recorded_at_ms",
                             KEY,
@@ -44,7 +45,7 @@ final class EventColumns {
 
     /** Columns whose values hardly repeat: a dictionary would be built only to be thrown away. */
     static final Set<String> WITHOUT_DICTIONARY =
-            Set.of(OFFSET, "kafka_timestamp_ms", "recorded_at_ms", KEY, VALUE, "event_time_ms", "activation_id");
+            Set.of(OFFSET, KAFKA_TIMESTAMP, "recorded_at_ms", KEY, VALUE, "event_time_ms", "activation_id");
 
     /** Columns whose smallest and largest value help nobody: comparing them costs time, and they would leak content. */
     static final Set<String> WITHOUT_STATISTICS = Set.of(KEY, VALUE, SHAPE);
@@ -56,7 +57,7 @@ final class EventColumns {
             .named("partition")
             .required(INT64)
             .named(OFFSET)
-            .addField(optional(INT64, "kafka_timestamp_ms"))
+            .addField(optional(INT64, KAFKA_TIMESTAMP))
             .addField(text("kafka_timestamp_type"))
             .required(INT64)
             .named("recorded_at_ms")

@@ -29,6 +29,12 @@ final class FlatColumn {
     /** Of each of these rows, where its value is; null where the first row has the first value, and so on. */
     private int[] indexes;
 
+    /** What {@link #indexes} is, and what it is made from: used again, because to have fresh memory costs more than to unpack. */
+    private int[] ofRows;
+
+    private int[] ofValues;
+    private int[] levels;
+
     private ColumnValues values;
 
     FlatColumn(ColumnChunk chunk) {
@@ -100,21 +106,27 @@ final class FlatColumn {
         from = until;
         until += rows;
         left -= rows;
-        if (page.definitions() == null) {
-            indexes = unpack(rows);
+        if (ofRows == null) {
+            ofRows = new int[ROWS_AT_ONCE];
+            ofValues = new int[ROWS_AT_ONCE];
+            levels = new int[ROWS_AT_ONCE];
+        }
+        int count = page.definitions() == null ? rows : readLevels(rows);
+        boolean hasIndexes = unpack(count);
+        if (count == rows) {
+            indexes = hasIndexes ? ofValues : null;
         } else {
-            int[] levels = page.definitions().next(rows);
-            int count = sum(levels);
-            int[] ofValues = unpack(count);
-            indexes = count == rows ? ofValues : spread(levels, ofValues);
+            spread(rows, hasIndexes);
+            indexes = ofRows;
         }
     }
 
-    /** Of levels that are 0 and 1: how many values are there. */
-    private static int sum(int[] levels) {
+    /** They are 0 and 1; how many values are there. */
+    private int readLevels(int rows) {
+        page.definitions().next(levels, rows);
         int sum = 0;
-        for (int level : levels) {
-            sum += level;
+        for (int i = 0; i < rows; i++) {
+            sum += levels[i];
         }
         return sum;
     }
@@ -131,40 +143,38 @@ final class FlatColumn {
         left = page.count();
     }
 
-    /** Where the next values are, so many; null for one after the other. */
-    private int[] unpack(int count) {
+    /** The next values, so many; false where they stand one after the other, and have no indexes. */
+    private boolean unpack(int count) {
         if (page.usesDictionary()) {
             values = dictionary;
-            return page.nextPlaces(count);
+            page.nextPlaces(ofValues, count);
+            return true;
         }
         if (chunk.isOf(PrimitiveTypeName.BOOLEAN)) {
             values = ColumnValues.FLAGS;
-            return nextFlags(count);
+            readFlags(count);
+            return true;
         }
         values = ColumnValues.of(chunk.column(), page, count);
-        return null;
+        return false;
     }
 
-    private int[] nextFlags(int count) {
-        int[] flags = new int[count];
+    private void readFlags(int count) {
         for (int i = 0; i < count; i++) {
-            flags[i] = page.values().readBoolean() ? 1 : 0;
+            ofValues[i] = page.values().readBoolean() ? 1 : 0;
         }
-        return flags;
     }
 
     /** From the indexes of values that are there to those of the rows. */
-    private int[] spread(int[] levels, int[] ofValues) {
-        int[] ofRows = new int[levels.length];
+    private void spread(int rows, boolean hasIndexes) {
         int next = 0;
-        for (int i = 0; i < levels.length; i++) {
+        for (int i = 0; i < rows; i++) {
             if (levels[i] == 0) {
                 ofRows[i] = NONE;
             } else {
-                ofRows[i] = ofValues == null ? next : ofValues[next];
+                ofRows[i] = hasIndexes ? ofValues[next] : next;
                 next++;
             }
         }
-        return ofRows;
     }
 }

@@ -2,6 +2,7 @@ package whisktape.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import whisktape.EventField;
 import whisktape.Message;
 import whisktape.WhisktapeException;
@@ -42,6 +43,23 @@ public final class MessageCursor implements AutoCloseable {
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw SegmentRows.damaged(path, e);
         }
+    }
+
+    /**
+     * From when to when the messages are that come next and were written together; empty in the midst of them, and where one of them has no
+     * Kafka timestamp.
+     */
+    public Optional<LongRange> nextTimesMs() {
+        try {
+            return rows.nextRange(EventColumns.KAFKA_TIMESTAMP);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw SegmentRows.damaged(path, e);
+        }
+    }
+
+    /** Passes over these without reading them. */
+    public void skipNext() {
+        rows.skipRowGroup();
     }
 
     /** Which life of the topic it belongs to. */

@@ -2,6 +2,7 @@ package whisktape.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 
@@ -28,6 +29,17 @@ final class RowReader implements AutoCloseable {
             rowGroup++;
         }
         return rowCount > 0;
+    }
+
+    /** The range of a column of the row group that comes next; empty within a row group, and where it is not known. */
+    Optional<LongRange> nextRange(String column) {
+        return begun == rowCount ? rows.nextRange(column) : Optional.empty();
+    }
+
+    /** Passes over the row group that comes next. */
+    void skipRowGroup() {
+        rows.skipRowGroup();
+        rowGroup++;
     }
 
     void begin() {

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.statistics.BinaryStatistics;
+import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -79,6 +81,27 @@ final class SegmentRows implements AutoCloseable {
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw damaged(path, e);
         }
+    }
+
+    /** The smallest and the largest number of a column in the next row group; empty after the last, or where not every row has one. */
+    Optional<LongRange> nextRange(String column) {
+        if (rowGroup == file.getRowGroups().size()) {
+            return Optional.empty();
+        }
+        ColumnChunkMetaData chunk = described(rowGroup).get(ColumnPath.get(column));
+        return chunk != null
+                        && chunk.getStatistics() instanceof LongStatistics all
+                        && all.hasNonNullValue()
+                        && all.isNumNullsSet()
+                        && all.getNumNulls() == 0
+                ? Optional.of(new LongRange(all.getMin(), all.getMax()))
+                : Optional.empty();
+    }
+
+    /** Passes over the next row group. */
+    void skipRowGroup() {
+        file.skipNextRowGroup();
+        rowGroup++;
     }
 
     private long open(PageReadStore pages) {

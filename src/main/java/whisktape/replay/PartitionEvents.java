@@ -1,7 +1,9 @@
 package whisktape.replay;
 
 import java.util.List;
+import java.util.Optional;
 import whisktape.Message;
+import whisktape.recording.LongRange;
 import whisktape.recording.MessageCursor;
 import whisktape.recording.Recording;
 import whisktape.recording.Segment;
@@ -26,6 +28,7 @@ final class PartitionEvents implements AutoCloseable {
     /** Goes to the next event; false after the last. */
     boolean advance() {
         while (cursor != null || openNext()) {
+            passOverWhatIsOutside();
             while (cursor.advance()) {
                 if (cursor.hasTime()) {
                     timeMs = cursor.timeMs();
@@ -34,6 +37,7 @@ final class PartitionEvents implements AutoCloseable {
                     dueMs = Math.max(dueMs, timeMs);
                     return true;
                 }
+                passOverWhatIsOutside();
             }
             close();
         }
@@ -94,6 +98,16 @@ final class PartitionEvents implements AutoCloseable {
         boolean predecessorIsOutside =
                 index == 0 ? !selection.holds(SelectedEvent.UNKNOWN) : selection.misses(segments.get(index - 1));
         return predecessorIsOutside && selection.misses(segments.get(index));
+    }
+
+    /** Row groups that need not be read; who comes behind them without a time has that of their last message, which is outside too. */
+    private void passOverWhatIsOutside() {
+        Optional<LongRange> next = cursor.nextTimesMs();
+        while (next.isPresent() && selection.misses(next.get())) {
+            timeMs = next.get().to();
+            cursor.skipNext();
+            next = cursor.nextTimesMs();
+        }
     }
 
     private boolean isSelected() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.ObjLongConsumer;
 import whisktape.Message;
+import whisktape.recording.LongRange;
 import whisktape.recording.Recording;
 import whisktape.recording.Segment;
 
@@ -85,7 +86,12 @@ public record Selection(Recording recording, long fromMs, long untilMs, EventFil
 
     /** True if no time of the segment is in the window. */
     boolean misses(Segment segment) {
-        return segment.fromTimeMs() != null && (segment.untilTimeMs() < fromMs || isBehind(segment.fromTimeMs()));
+        return segment.fromTimeMs() != null && misses(new LongRange(segment.fromTimeMs(), segment.untilTimeMs()));
+    }
+
+    /** True if none of these times is in the window. */
+    boolean misses(LongRange timesMs) {
+        return timesMs.to() < fromMs || isBehind(timesMs.from());
     }
 
     private boolean isBehind(long timeMs) {

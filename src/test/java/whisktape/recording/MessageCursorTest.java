@@ -91,6 +91,32 @@ class MessageCursorTest {
     }
 
     @Test
+    void passesOverRowGroupsByTheirTimes() {
+        SealLimits eachItsRowGroup = new SealLimits(SealLimits.DEFAULT.age(), SealLimits.DEFAULT.sizeBytes(), 1);
+        Recording recording = Fixtures.recording(
+                folder,
+                eachItsRowGroup,
+                List.of(
+                        Fixtures.message(0, 0, 1000, "a"),
+                        Fixtures.message(0, 1, 2000, "b"),
+                        Fixtures.message(0, 2, Message.NO_TIMESTAMP, "c")));
+
+        try (MessageCursor cursor = recording.cursorOf(recording.segments().get(0))) {
+            assertThat(cursor.nextTimesMs()).contains(new LongRange(1000, 1000));
+            cursor.skipNext();
+            assertThat(cursor.nextTimesMs()).contains(new LongRange(2000, 2000));
+            assertThat(cursor.advance()).isTrue();
+            assertThat(cursor.offset()).isEqualTo(1);
+            assertThat(text(cursor.message())).contains("'b'");
+            assertThat(cursor.nextTimesMs()).isEmpty();
+            assertThat(cursor.advance()).isTrue();
+            assertThat(cursor.offset()).isEqualTo(2);
+            assertThat(cursor.nextTimesMs()).isEmpty();
+            assertThat(cursor.advance()).isFalse();
+        }
+    }
+
+    @Test
     void saysWhichSegmentIsDamaged() throws Exception {
         Recording recording = record(messages());
         Path file = recording.fileOf(recording.segments().get(0));

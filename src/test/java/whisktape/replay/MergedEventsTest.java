@@ -67,6 +67,32 @@ class MergedEventsTest {
     }
 
     @Test
+    void givesTheSameWindowHoweverTheRowsAreGrouped() {
+        List<Message> messages = List.of(
+                message(0, 0, Message.NO_TIMESTAMP, "before any time"),
+                message(0, 1, 1000, "a"),
+                message(0, 2, Message.NO_TIMESTAMP, "after a"),
+                message(0, 3, 2000, "b"),
+                message(0, 4, Message.NO_TIMESTAMP, "after b"),
+                message(0, 5, 9000, "beyond"),
+                message(0, 6, Message.NO_TIMESTAMP, "after beyond"),
+                message(0, 7, 2500, "steps back"),
+                message(0, 8, 9000, "beyond again"));
+        for (long bufferedBytes : List.of(1L, 700L, SealLimits.DEFAULT.bufferedBytes())) {
+            Recording recording = Fixtures.recording(
+                    folder.resolve("of" + bufferedBytes),
+                    new SealLimits(SealLimits.DEFAULT.age(), SealLimits.DEFAULT.sizeBytes(), bufferedBytes),
+                    messages);
+            Selection window =
+                    Selection.of(recording).from(Instant.ofEpochMilli(1500)).until(Instant.ofEpochMilli(3000));
+
+            assertThat(values(window)).containsExactly("b", "after b", "steps back");
+            assertThat(values(window.from(Instant.ofEpochMilli(500))))
+                    .containsExactly("a", "after a", "b", "after b", "steps back");
+        }
+    }
+
+    @Test
     void aWindowWithoutAnEndHasTheLastOfAllTimes() {
         Recording recording = Fixtures.recording(
                 folder,
