@@ -38,11 +38,6 @@ public final class EightBytes {
         return at(one, from + last) == at(other, otherFrom + last);
     }
 
-    /** True if these are all bytes of a part of others. */
-    public static boolean are(byte[] all, byte[] others, int from, int until) {
-        return all.length == until - from && areSame(all, 0, others, from, all.length);
-    }
-
     /** A number that differs for different bytes, nearly always. */
     public static long hash(byte[] bytes, int from, int until) {
         long hash = mixed(until - from);
