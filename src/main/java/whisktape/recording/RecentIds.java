@@ -29,6 +29,9 @@ final class RecentIds {
     /** Beside the fingerprints, the number of the id before that has the same slot. */
     private final int[] before = new int[WINDOW];
 
+    /** The fingerprints of the rows that are being added. */
+    private long[] asked = new long[0];
+
     /** The number of the next id; they go round. Those that nobody has given yet are too old to count. */
     private int next = WINDOW + 1;
 
@@ -87,25 +90,32 @@ final class RecentIds {
     /** Remembers the id. True if it was there already. */
     boolean addAndTest(String id) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        return addAndTest(bytes, 0, bytes.length);
+        return addAndTest(EightBytes.hash(bytes, 0, bytes.length));
     }
 
     /** The same for all activation ids of these rows: how many were there already. */
     int addAndCount(EventRows rows) {
-        int known = 0;
+        if (asked.length < rows.count()) {
+            asked = new long[rows.count()];
+        }
+        int ids = 0;
         int start = 0;
         for (int row = 0; row < rows.count(); row++) {
             int end = rows.activationIdEnds()[row];
-            if (rows.has(EventField.ACTIVATION_ID, row) && addAndTest(rows.activationIds(), start, end)) {
-                known++;
+            if (rows.has(EventField.ACTIVATION_ID, row)) {
+                asked[ids++] = EightBytes.hash(rows.activationIds(), start, end);
             }
             start = end;
+        }
+        // By themselves these looks into memory are so short that the processor has several of them under way at once.
+        int known = 0;
+        for (int i = 0; i < ids; i++) {
+            known += addAndTest(asked[i]) ? 1 : 0;
         }
         return known;
     }
 
-    private boolean addAndTest(byte[] id, int start, int end) {
-        long fingerprint = EightBytes.hash(id, start, end);
+    private boolean addAndTest(long fingerprint) {
         int slot = (int) fingerprint & SLOTS - 1;
         for (int number = latest[slot]; isRecent(number); number = before[place(number)]) {
             if (fingerprints[place(number)] == fingerprint) {

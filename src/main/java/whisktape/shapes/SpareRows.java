@@ -7,8 +7,8 @@ import java.util.concurrent.LinkedBlockingDeque;
  * processor in between. From any thread.
  */
 public final class SpareRows {
-    /** More are not on their way at once where whoever reads them is fast enough. */
-    private static final int MOST = 64;
+    /** So many that a confirmed batch of polls comes back as a whole; some seven megabytes. */
+    private static final int MOST = 32;
 
     /** Fewer than a part of the room are better off with rows of their own. */
     private static final int PART = 8;
