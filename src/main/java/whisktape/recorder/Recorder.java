@@ -161,6 +161,7 @@ public final class Recorder {
         if (batch.rows() > 0) {
             lastWriteNanos = System.nanoTime();
         }
+        batch.giveBack();
     }
 
     private void write(EventBatch batch) {
