@@ -161,7 +161,6 @@ public final class Recorder {
         if (batch.rows() > 0) {
             lastWriteNanos = System.nanoTime();
         }
-        batch.giveBack();
     }
 
     private void write(EventBatch batch) {

@@ -3,6 +3,7 @@ package whisktape.recording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.parquet.schema.MessageType;
@@ -17,23 +18,12 @@ import whisktape.shapes.EventRows;
 final class RecentIds {
     static final int WINDOW = 1 << 16;
 
-    /** Many more than ids, so that most new ones find theirs empty. */
-    private static final int SLOTS = WINDOW * 4;
+    private static final int SLOTS = WINDOW * 2;
+    private static final long EMPTY = 0;
 
-    /** Of the last ids, each at its number's last bits. */
-    private final long[] fingerprints = new long[WINDOW];
-
-    /** By slot, the number of the last id that has it. */
-    private final int[] latest = new int[SLOTS];
-
-    /** Beside the fingerprints, the number of the id before that has the same slot. */
-    private final int[] before = new int[WINDOW];
-
-    /** The fingerprints of the rows that are being added. */
-    private long[] asked = new long[0];
-
-    /** The number of the next id; they go round. Those that nobody has given yet are too old to count. */
-    private int next = WINDOW + 1;
+    private long[] newer = new long[SLOTS];
+    private long[] older = new long[SLOTS];
+    private int inNewer;
 
     /** Remembers the activation ids of the events at the end of a recording that goes on. */
     static RecentIds ofEvents(Path folder, List<Segment> segments) throws IOException {
@@ -90,50 +80,61 @@ final class RecentIds {
     /** Remembers the id. True if it was there already. */
     boolean addAndTest(String id) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        return addAndTest(EightBytes.hash(bytes, 0, bytes.length));
+        return addAndTest(bytes, 0, bytes.length);
     }
 
     /** The same for all activation ids of these rows: how many were there already. */
     int addAndCount(EventRows rows) {
-        if (asked.length < rows.count()) {
-            asked = new long[rows.count()];
-        }
-        int ids = 0;
+        int known = 0;
         int start = 0;
         for (int row = 0; row < rows.count(); row++) {
             int end = rows.activationIdEnds()[row];
-            if (rows.has(EventField.ACTIVATION_ID, row)) {
-                asked[ids++] = EightBytes.hash(rows.activationIds(), start, end);
+            if (rows.has(EventField.ACTIVATION_ID, row) && addAndTest(rows.activationIds(), start, end)) {
+                known++;
             }
             start = end;
-        }
-        // By themselves these looks into memory are so short that the processor has several of them under way at once.
-        int known = 0;
-        for (int i = 0; i < ids; i++) {
-            known += addAndTest(asked[i]) ? 1 : 0;
         }
         return known;
     }
 
-    private boolean addAndTest(long fingerprint) {
-        int slot = (int) fingerprint & SLOTS - 1;
-        for (int number = latest[slot]; isRecent(number); number = before[place(number)]) {
-            if (fingerprints[place(number)] == fingerprint) {
-                return true;
-            }
+    private boolean addAndTest(byte[] id, int start, int end) {
+        long fingerprint = fingerprint(id, start, end);
+        if (contains(older, fingerprint)) {
+            return true;
         }
-        fingerprints[place(next)] = fingerprint;
-        before[place(next)] = latest[slot];
-        latest[slot] = next++;
-        return false;
+        return !add(fingerprint);
     }
 
-    /** True if it is one of the last ids', and its place still holds it. */
-    private boolean isRecent(int number) {
-        return Integer.compareUnsigned(next - 1 - number, WINDOW) < 0;
+    private boolean add(long fingerprint) {
+        int slot = slotOf(newer, fingerprint);
+        if (newer[slot] == fingerprint) {
+            return false;
+        }
+        newer[slot] = fingerprint;
+        if (++inNewer == WINDOW) {
+            long[] oldest = older;
+            older = newer;
+            newer = oldest;
+            Arrays.fill(newer, EMPTY);
+            inNewer = 0;
+        }
+        return true;
     }
 
-    private static int place(int number) {
-        return number & WINDOW - 1;
+    private static boolean contains(long[] table, long fingerprint) {
+        return table[slotOf(table, fingerprint)] == fingerprint;
+    }
+
+    private static int slotOf(long[] table, long fingerprint) {
+        int slot = (int) fingerprint & SLOTS - 1;
+        while (table[slot] != EMPTY && table[slot] != fingerprint) {
+            slot = slot + 1 & SLOTS - 1;
+        }
+        return slot;
+    }
+
+    private static long fingerprint(byte[] id, int start, int end) {
+        long hash = EightBytes.hash(id, start, end);
+        return hash == EMPTY ? 1 : hash;
     }
 }

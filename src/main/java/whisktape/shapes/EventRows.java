@@ -17,8 +17,7 @@ import whisktape.Shape;
  * <p>The value of a message is not kept: each one was found to be the literals of its shape with these very values between them, byte
  * for byte ({@link ShapeTree#match}), so that shape and columns give it back ({@link #event}).
  *
- * <p>One thread adds rows, and changes nothing any more once it has handed them over. Who has read them last gives them {@link #giveBack
- * back}, so that others take their place.
+ * <p>One thread adds rows, and changes nothing any more once it has handed them over.
  */
 public final class EventRows {
     /** The values of the column {@code body_type}. */
@@ -35,10 +34,9 @@ public final class EventRows {
     private static final int ID_BYTES = 32;
     private static final int TRUE = 1;
 
-    private final SpareRows home;
+    private final Origin origin;
+    private final NumberedTexts texts;
     private final int room;
-    private Origin origin;
-    private NumberedTexts texts;
     private final long[] offsets;
     private final long[] timestampsMs;
     private final int[] shapes;
@@ -59,7 +57,7 @@ public final class EventRows {
     private int rows;
 
     /** Of the texts, before the first row and behind the last one. */
-    private int textBytesBefore;
+    private final int textBytesBefore;
 
     private int textBytes;
 
@@ -81,16 +79,13 @@ public final class EventRows {
             boolean hasTimestamps,
             long recordedAtMs) {}
 
-    /** Rows with room for so many, which nobody needs to give back. */
+    /** Rows with room for so many. */
     public EventRows(Origin origin, NumberedTexts texts, int room) {
-        this(null, room);
-        begin(origin, texts);
-    }
-
-    /** @param home where they are given back to; null if they are not */
-    EventRows(SpareRows home, int room) {
-        this.home = home;
+        this.origin = origin;
+        this.texts = texts;
         this.room = room;
+        this.textBytesBefore = texts.sizeBytes();
+        this.textBytes = textBytesBefore;
         this.offsets = new long[room];
         this.timestampsMs = new long[room];
         this.shapes = new int[room];
@@ -104,23 +99,7 @@ public final class EventRows {
                 places[field.ordinal()] = new int[room];
             }
         }
-    }
-
-    /** Begins anew, with no rows. */
-    void begin(Origin nextOrigin, NumberedTexts nextTexts) {
-        origin = nextOrigin;
-        texts = nextTexts;
-        textBytesBefore = texts.sizeBytes();
-        textBytes = textBytesBefore;
         clear();
-    }
-
-    /** Nobody reads these rows any more. */
-    public void giveBack() {
-        // Ids longer than OpenWhisk's may have taken any room.
-        if (home != null && ids.length == room * ID_BYTES) {
-            home.add(this, room);
-        }
     }
 
     /** Forgets all rows. */

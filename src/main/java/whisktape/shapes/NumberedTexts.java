@@ -16,25 +16,17 @@ public final class NumberedTexts {
     /** More there never are, so all numbers are below. */
     public static final int MOST = 1 << 14;
 
-    private static final int FEWEST_SLOTS = 1 << 8;
+    private static final int SLOTS = 2 * MOST;
     private static final int MOST_BYTES = 1 << 21;
     private static final int LONGEST = 1024;
 
-    /** By a text's hash, one more than its number; 0 where there is none. At most half full, and no larger, to stay in the cache. */
-    private int[] slots = new int[FEWEST_SLOTS];
-
-    /** By number, of those in the slots. */
-    private final long[] hashes = new long[MOST];
-
-    /** All texts one behind the other, where comparing finds them with fewer looks into memory. */
-    private byte[] joined = new byte[FEWEST_SLOTS];
-
-    /** By number, where it starts there; one more than there are numbers. */
-    private final int[] starts = new int[MOST + 1];
+    /** By a text's hash, one more than its number; 0 where there is none. */
+    private final int[] slots = new int[SLOTS];
 
     private final byte[][] bytes = new byte[MOST][];
     private final String[] texts = new String[MOST];
     private int count;
+    private int sizeBytes;
 
     /**
      * The number of the text in this part of some bytes, which are ASCII there; {@link #NONE} if it is long, or there is no room.
@@ -42,24 +34,20 @@ public final class NumberedTexts {
      * @param hash the same for the same text
      */
     public int numberOf(byte[] from, int start, int end, long hash) {
-        int slot = slotOf(hash);
+        int slot = (int) (hash >>> Integer.SIZE) & SLOTS - 1;
         while (slots[slot] != 0) {
             int number = slots[slot] - 1;
-            if (is(number, from, start, end)) {
+            if (EightBytes.are(bytes[number], from, start, end)) {
                 return number;
             }
-            slot = behind(slot);
+            slot = slot + 1 & SLOTS - 1;
         }
         if (end - start > LONGEST || isFull()) {
             return NONE;
         }
         byte[] own = Arrays.copyOfRange(from, start, end);
         int number = add(own, new String(own, StandardCharsets.ISO_8859_1));
-        hashes[number] = hash;
         slots[slot] = number + 1;
-        if (2 * count > slots.length) {
-            growSlots();
-        }
         return number;
     }
 
@@ -70,7 +58,7 @@ public final class NumberedTexts {
 
     /** True if no other text is taken. */
     public boolean isFull() {
-        return count == MOST || sizeBytes() >= MOST_BYTES;
+        return count == MOST || sizeBytes >= MOST_BYTES;
     }
 
     /** The text of this number. */
@@ -85,50 +73,13 @@ public final class NumberedTexts {
 
     /** Of all texts, in UTF-8. */
     int sizeBytes() {
-        return starts[count];
+        return sizeBytes;
     }
 
     private int add(byte[] own, String text) {
         bytes[count] = own;
         texts[count] = text;
-        join(own);
+        sizeBytes += own.length;
         return count++;
-    }
-
-    private void join(byte[] own) {
-        int start = starts[count];
-        if (own.length > joined.length - start) {
-            joined = Arrays.copyOf(joined, 2 * (start + own.length));
-        }
-        System.arraycopy(own, 0, joined, start, own.length);
-        starts[count + 1] = start + own.length;
-    }
-
-    private boolean is(int number, byte[] from, int start, int end) {
-        int length = end - start;
-        int its = starts[number];
-        return starts[number + 1] - its == length && EightBytes.areSame(joined, its, from, start, length);
-    }
-
-    private void growSlots() {
-        int[] before = slots;
-        slots = new int[2 * before.length];
-        for (int taken : before) {
-            if (taken != 0) {
-                int slot = slotOf(hashes[taken - 1]);
-                while (slots[slot] != 0) {
-                    slot = behind(slot);
-                }
-                slots[slot] = taken;
-            }
-        }
-    }
-
-    private int slotOf(long hash) {
-        return (int) (hash >>> Integer.SIZE) & slots.length - 1;
-    }
-
-    private int behind(int slot) {
-        return slot + 1 & slots.length - 1;
     }
 }

@@ -34,7 +34,6 @@ public final class ShapeTree<T> {
     private final long[] numbers = new long[EventField.COUNT];
     private final long[] hashes = new long[EventField.COUNT];
     private final PlainText text = new PlainText();
-    private final PlainNumber number = new PlainNumber();
 
     /** What stands here, and what is cut out behind it; no field where the message ends. */
     private static final class Node<T> {
@@ -178,14 +177,20 @@ public final class ShapeTree<T> {
 
     private int endOfNumber(int cut, byte[] message, int at, int until) {
         int first = at < until && message[at] == '-' ? at + 1 : at;
-        number.read(message, first, until);
-        int digits = number.end() - first;
+        int end = first;
+        long number = 0;
+        while (end < until && message[end] >= '0' && message[end] <= '9') {
+            // Of more digits than are taken this may be anything.
+            number = 10 * number + message[end] - '0';
+            end++;
+        }
+        int digits = end - first;
         if (digits == 0 || digits > MOST_DIGITS) {
             return NO_MATCH;
         }
-        numbers[cut] = first > at ? -number.number() : number.number();
+        numbers[cut] = first > at ? -number : number;
         boolean isZero = message[first] == '0';
-        return isZero && (digits > 1 || first > at) ? NO_MATCH : number.end();
+        return isZero && (digits > 1 || first > at) ? NO_MATCH : end;
     }
 
     private static int endOfFlag(byte[] message, int at, int until) {

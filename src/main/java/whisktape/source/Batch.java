@@ -10,7 +10,4 @@ public sealed interface Batch permits EventBatch, DocumentBatch {
 
     /** Roughly what it holds in memory. */
     long sizeBytes();
-
-    /** Nobody looks at it any more, so that what it holds can be used again. */
-    default void giveBack() {}
 }

@@ -39,11 +39,6 @@ public record EventBatch(
         return gaps.isEmpty() && newLife.isEmpty() && rows() == 0;
     }
 
-    @Override
-    public void giveBack() {
-        shaped.ifPresent(EventRows::giveBack);
-    }
-
     private static long sizeBytes(Optional<EventRows> shaped, List<Event> events) {
         long size = shaped.map(EventRows::heldBytes).orElse(0L);
         for (Event event : events) {

@@ -59,7 +59,7 @@ final class PolledEvents {
     private static boolean isBare(ConsumerRecord<byte[], ByteBuffer> record) {
         return record.key() == null
                 && record.value() != null
-                && record.headers().toArray().length == 0;
+                && !record.headers().iterator().hasNext();
     }
 
     /** Makes sure that the next row can go to the batch being filled. */

@@ -13,7 +13,6 @@ import whisktape.shapes.EventRows;
 import whisktape.shapes.NumberedTexts;
 import whisktape.shapes.ShapeFinder;
 import whisktape.shapes.ShapeTree;
-import whisktape.shapes.SpareRows;
 
 /**
  * Reads events by their shapes, which are learnt from events that were read as JSON: where only the values differ, only the values have
@@ -26,7 +25,6 @@ final class ShapedEvents {
     private final ShapeFinder finder = new ShapeFinder();
     private final Set<Shape> learnt = new HashSet<>();
     private final PoisonCheck poison;
-    private final SpareRows spare = new SpareRows(TopicConsumer.POLL_MESSAGES);
 
     private ShapeTree<Known> shapes;
     private NumberedTexts texts;
@@ -67,9 +65,9 @@ final class ShapedEvents {
         return add(single, value, 0, 0) ? single.event(0, message, known.shape()) : null;
     }
 
-    /** Rows for events of the shapes that are known now, with room for at least so many. */
+    /** Rows for events of the shapes that are known now. */
     EventRows newRows(EventRows.Origin origin, int room) {
-        return spare.take(origin, texts, room);
+        return new EventRows(origin, texts, room);
     }
 
     /** True if the message in this part of some bytes has a known shape. */

@@ -27,7 +27,7 @@ import whisktape.Message;
 /** One topic through a Kafka consumer: partitions by number, everything assigned and sought by hand. */
 final class TopicConsumer implements AutoCloseable {
     private static final long POLL_BYTES = 4L << 20;
-    static final int POLL_MESSAGES = 1_000;
+    private static final int POLL_MESSAGES = 1_000;
     private static final int FETCH_BYTES = 16 << 20;
     private static final int FETCH_BYTES_PER_PARTITION = 4 << 20;
 

@@ -109,7 +109,6 @@ final class StageBenchmark {
     private static void write(RecordingWriter writer, EventBatch batch) {
         batch.shaped().ifPresent(writer::write);
         batch.events().forEach(writer::write);
-        batch.giveBack();
     }
 
     private List<Message> messages(long from, int count) {

@@ -21,11 +21,12 @@ class EightBytesTest {
             byte[] all = bytes(length + 20);
             byte[] part = Arrays.copyOfRange(all, 9, 9 + length);
 
-            assertThat(EightBytes.areSame(part, 0, all, 9, length)).isTrue();
+            assertThat(EightBytes.are(part, all, 9, 9 + length)).isTrue();
+            assertThat(EightBytes.are(part, all, 9, 10 + length)).isFalse();
             for (int i = 0; i < length; i++) {
                 byte[] other = part.clone();
                 other[i] ^= (byte) (1 << random.nextInt(8));
-                assertThat(EightBytes.areSame(other, 0, all, 9, length))
+                assertThat(EightBytes.are(other, all, 9, 9 + length))
                         .as("byte %d of %d", i, length)
                         .isFalse();
             }

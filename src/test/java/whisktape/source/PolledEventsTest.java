@@ -69,25 +69,6 @@ class PolledEventsTest {
         assertThat(batches.stream().mapToInt(EventBatch::rows).sum()).isEqualTo(1_000);
     }
 
-    @Test
-    void fillsRowsAgainThatWereGivenBack() {
-        ReadBatch reader = new ReadBatch();
-        List<Message> messages = messages(3_000).stream()
-                .filter(message -> message.partition() == 0)
-                .toList();
-        List<String> read = new ArrayList<>();
-        for (int from = 0; from < messages.size(); from += 500) {
-            List<Message> some = messages.subList(from, Math.min(messages.size(), from + 500));
-            for (EventBatch batch : reader.read(ReadBatch.polled(some))) {
-                ReadBatch.events(batch).forEach(event -> read.add(described(event.message())));
-                batch.giveBack();
-            }
-        }
-
-        assertThat(read)
-                .isEqualTo(messages.stream().map(PolledEventsTest::described).toList());
-    }
-
     /** What it has in it is not written as most are; the next one teaches the shape that both have. */
     @Test
     void anOddFirstEventKeepsNoneBehindItFromBecomingRows() {
