@@ -9,7 +9,15 @@
 --            (estimated end; start of a trigger), last_at, example_id (the smallest activation id)
 -- Next:      doctor names the setting behind most reasons. Lost events or documents make counts too small, not times
 --            wrong.
-WITH reasoned AS (
+SELECT
+  found_in,
+  class,
+  reason,
+  count(*) AS activations,
+  min(happened_at) AS first_at,
+  max(happened_at) AS last_at,
+  min(activation_id) AS example_id
+FROM (
   SELECT
     i.found_in,
     i.class,
@@ -69,31 +77,9 @@ WITH reasoned AS (
     FROM recorded_activations
   ) d
   LEFT JOIN (SELECT DISTINCT _id FROM recorded_activations WHERE deleted) t
-    ON t._id = i.namespace || '/' || i.activation_id
+    -- Only of these somebody asks.
+    ON t._id = CASE WHEN i.found_in = 'events' THEN i.namespace || '/' || i.activation_id END
   LEFT JOIN (SELECT DISTINCT namespace FROM recorded_activations) n ON n.namespace = i.namespace
-  WHERE i.found_in <> 'both'
-)
--- Nearly all are in both, and need no reason.
-SELECT
-  found_in,
-  class,
-  CAST(NULL AS STRING) AS reason,
-  count(*) AS activations,
-  min(coalesce(end_est, start_est)) AS first_at,
-  max(coalesce(end_est, start_est)) AS last_at,
-  min(activation_id) AS example_id
-FROM invocations
-WHERE found_in = 'both'
-GROUP BY found_in, class
-UNION ALL
-SELECT
-  found_in,
-  class,
-  reason,
-  count(*) AS activations,
-  min(happened_at) AS first_at,
-  max(happened_at) AS last_at,
-  min(activation_id) AS example_id
-FROM reasoned
+) reasoned
 GROUP BY found_in, class, reason
 ORDER BY found_in, activations DESC, class, reason NULLS FIRST;

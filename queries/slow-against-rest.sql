@@ -67,16 +67,18 @@ counted AS (
       WHEN grouping(place) = 0 THEN 'called'
       WHEN grouping(twentieth) = 0 THEN 'time'
     END AS dimension,
-    coalesce(
-      kind,
-      CASE WHEN memory_mb IS NOT NULL THEN concat(CAST(memory_mb AS STRING), ' MB') END,
-      invoker,
-      version,
-      start_type,
-      CAST(status_code AS STRING),
-      place,
-      substr(CAST(to_timestamp(max(floor((first_ms + twentieth * width_ms) / 1000))) AS STRING), 1, 19)
-    ) AS value,
+    -- Of a call without an invoker or a version the value is none.
+    CASE
+      WHEN grouping(kind) = 0 THEN kind
+      WHEN grouping(memory_mb) = 0 THEN CAST(memory_mb AS STRING) || ' MB'
+      WHEN grouping(invoker) = 0 THEN invoker
+      WHEN grouping(version) = 0 THEN version
+      WHEN grouping(start_type) = 0 THEN start_type
+      WHEN grouping(status_code) = 0 THEN CAST(status_code AS STRING)
+      WHEN grouping(place) = 0 THEN place
+      WHEN grouping(twentieth) = 0
+        THEN substr(CAST(to_timestamp(max(floor((first_ms + twentieth * width_ms) / 1000))) AS STRING), 1, 19)
+    END AS value,
     CAST(sum(n) AS BIGINT) AS n,
     CAST(sum(slow_n) AS BIGINT) AS slow_n
   FROM alike

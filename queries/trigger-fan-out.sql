@@ -6,26 +6,17 @@
 --
 -- Report:    R21 Triggers
 -- Answers:   how many actions does a trigger start, how soon after the fire, and which rules fail?
--- Reads:     invocations, recorded_activations
+-- Reads:     invocations, recorded_rules
 -- Columns:   trigger (namespace and name), fires, rules (most of one fire), failed_rules (that started nothing),
 --            failed_share (of all rules), n (fires of which something is found), first_ms_p50 (fire to the start of the
 --            first one), last_ms_p50 (to the start of the last one), last_ms_p95, total_ms (response time of all that
 --            it started)
 -- Next:      Rules that always fail are dead: remove them. Where the last start comes long after the first, look at R12
 --            and R06: a fire with many rules is a burst.
-WITH results AS (
-  SELECT
-    activation_id AS fired_id,
-    to_json(trigger_results) AS results,
-    row_number() OVER (PARTITION BY activation_id ORDER BY incarnation DESC, change_number DESC) AS age
-  FROM recorded_activations
-  WHERE trigger_results IS NOT NULL AND document_type = 'activation' AND NOT deleted
-),
--- Few rows have a list, and lists are slow to carry along: only here they are looked up.
-fires AS (
+WITH fires AS (
   SELECT activation_id AS fire, action AS fired, start_est_ms AS fired_ms, results
   FROM invocations
-  LEFT JOIN results ON fired_id = activation_id AND age = 1
+  LEFT JOIN recorded_rules ON fired_id = activation_id AND number = change_number AND age = 1
   WHERE class = 'trigger'
 ),
 -- A list's text is the one way to take it apart that DuckDB and Spark share. Quotes inside of names are escaped there.

@@ -141,6 +141,20 @@ FROM recorded_activations
 WHERE path IS NOT NULL
 GROUP BY path;
 
+-- recorded_rules: what became of the rules of each trigger that fired. Lists are slow to carry through the join of all calls.
+-- Reports make it once.
+--   fired_id, number  activation_id and change_number of the document
+--   results           the list as the text of its JSON
+--   age               1 for the newest life of the database in which there is one
+CREATE OR REPLACE TEMPORARY VIEW recorded_rules AS
+SELECT
+  activation_id AS fired_id,
+  change_number AS number,
+  to_json(trigger_results) AS results,
+  row_number() OVER (PARTITION BY activation_id, change_number ORDER BY incarnation DESC) AS age
+FROM recorded_activations
+WHERE trigger_results IS NOT NULL AND document_type = 'activation' AND NOT deleted;
+
 -- plain_invocations: what invocations has but for its times, which are estimated from all rows, and what looks at other rows.
 -- Each of its rows is made of one event and one document at most. Reports make it once, piece by piece.
 CREATE OR REPLACE TEMPORARY VIEW plain_invocations AS
