@@ -24,6 +24,9 @@ final class SparkAnalysis implements Analysis {
     /** What is smaller is read at once; then planning, and making and compiling code, would take nearly all of the time. */
     private static final long SMALL_BYTES = 32 << 20;
 
+    /** Some 120,000 activations with their events; in memory they take ten times as much. */
+    private static final long BYTES_A_PARTITION = 16 << 20;
+
     private static final Map<String, String> SETTINGS_OF_SMALL = Map.of(
             "spark.sql.shuffle.partitions", "1",
             "spark.sql.adaptive.enabled", "false",
@@ -130,16 +133,19 @@ final class SparkAnalysis implements Analysis {
         return session;
     }
 
-    /** For what the user leaves to us. Of Spark's own 200 partitions a laptop would see little else. */
+    /**
+     * For what the user leaves to us. Of Spark's own 200 partitions a laptop would see little else of a small recording, and of a large one
+     * they would be too few: each is sorted in the memory of one task.
+     */
     private static Map<String, String> settings(SparkSession session, List<Recording> recordings) {
         long bytes = recordings.stream()
                 .flatMap(recording -> recording.segments().stream())
                 .mapToLong(Segment::sizeBytes)
                 .sum();
-        int partitions = 2 * session.sparkContext().defaultParallelism();
+        long partitions = Math.max(2L * session.sparkContext().defaultParallelism(), bytes / BYTES_A_PARTITION);
         return bytes < SMALL_BYTES
                 ? SETTINGS_OF_SMALL
-                : Map.of("spark.sql.shuffle.partitions", Integer.toString(partitions));
+                : Map.of("spark.sql.shuffle.partitions", Long.toString(partitions));
     }
 
     /** The segments of one table as they are; a column that an older format lacks is null. */
