@@ -77,7 +77,7 @@ FROM (
     FROM recorded_activations
   ) d
   LEFT JOIN (SELECT DISTINCT _id FROM recorded_activations WHERE deleted) t
-    -- Only of these somebody asks.
+    -- Putting together the text of every call would take longer than to look for the few.
     ON t._id = CASE WHEN i.found_in = 'events' THEN i.namespace || '/' || i.activation_id END
   LEFT JOIN (SELECT DISTINCT namespace FROM recorded_activations) n ON n.namespace = i.namespace
 ) reasoned

@@ -100,7 +100,7 @@ final class KeptViews {
         }
         String names = String.join(", ", own);
         String beside = store + ".beside_" + base;
-        // Else DuckDB may write sorted rows in another order, and does so in one of ten runs on a busy machine.
+        // Else DuckDB may write sorted rows in another order, and sometimes does where the machine is busy.
         statement.execute("SET preserve_insertion_order = true");
         statement.execute("CREATE TABLE " + beside + " AS SELECT kept_row AS row_beside, " + names
                 + " FROM (SELECT kept_row, " + names + " FROM " + view.name() + ") ORDER BY kept_row");
