@@ -10,7 +10,8 @@ final class Lengths {
     static String text(Duration length) {
         if (length.compareTo(Duration.ofMinutes(1)) < 0) {
             long ms = length.toMillis();
-            return (ms < 0 ? "-" : "") + Thousands.tenths((Math.abs(ms) + 50) / 100) + " s";
+            long tenths = (Math.abs(ms) + 50) / 100;
+            return (ms < 0 && tenths > 0 ? "-" : "") + Thousands.tenths(tenths) + " s";
         }
         String seconds = twoDigits(length.toSecondsPart()) + " s";
         return length.toHours() == 0

@@ -2,7 +2,9 @@ package whisktape.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import whisktape.Gap;
 import whisktape.Times;
 import whisktape.recording.Manifest;
@@ -10,6 +12,7 @@ import whisktape.recording.Manifest;
 /** A recording's summary for the eye: a name and a value a line, within 100 columns. */
 final class RecordingCard {
     private static final int NAME_WIDTH = 12;
+    private static final String NO_DATE = "a time that no calendar has";
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
 
     private final RecordingSummary summary;
@@ -57,12 +60,16 @@ final class RecordingCard {
     }
 
     private String span() {
-        if (summary.from().isEmpty() || summary.until().isEmpty()) {
+        Optional<Instant> from = summary.from();
+        Optional<Instant> until = summary.until();
+        if (from.isEmpty() && until.isEmpty()) {
             return manifest.couchdb() == null ? "no event has a time" : "nothing in it has a time";
         }
-        Duration length = Duration.between(summary.from().get(), summary.until().get());
-        return Times.format(summary.from().get()) + " until "
-                + Times.format(summary.until().get()) + " (" + Lengths.text(length) + ")";
+        String length = from.isEmpty() || until.isEmpty()
+                ? ""
+                : " (" + Lengths.text(Duration.between(from.get(), until.get())) + ")";
+        return from.map(Times::format).orElse(NO_DATE) + " until "
+                + until.map(Times::format).orElse(NO_DATE) + length;
     }
 
     private void printEvents(PrintWriter out, Manifest.Kafka kafka) {
@@ -91,7 +98,7 @@ final class RecordingCard {
     }
 
     private static String createdAgain(int times) {
-        return times == 0 ? "" : ", which was deleted and created again " + times + " times";
+        return times == 0 ? "" : ", which was deleted and created again" + (times == 1 ? "" : " " + times + " times");
     }
 
     private String events() {

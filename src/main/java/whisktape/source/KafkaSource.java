@@ -129,15 +129,8 @@ public final class KafkaSource implements EventSource {
 
     @Override
     public EventBatch poll(Duration atMost) {
-        if (!hasSomethingToHandOut()) {
-            try {
-                pollConsumer(atMost);
-            } catch (RetriableException e) {
-                // The cluster is away for now; the consumer goes on by itself when it is back.
-                return EventBatch.EMPTY;
-            } catch (KafkaException e) {
-                throw KafkaFailure.explain(settings, e);
-            }
+        if (!hasSomethingToHandOut() && !isAnswered(() -> pollConsumer(atMost))) {
+            return EventBatch.EMPTY;
         }
         return handOut();
     }
@@ -145,7 +138,7 @@ public final class KafkaSource implements EventSource {
     @Override
     public EventBatch rest() {
         if (held.hasUnconfirmed()) {
-            confirm(look());
+            isAnswered(() -> confirm(look()));
             held.dropUnconfirmed();
         }
         return handOut();
@@ -265,6 +258,18 @@ public final class KafkaSource implements EventSource {
         });
         consumer.read(from);
         next.putAll(from);
+    }
+
+    /** False where the cluster is away for now; the consumer goes on by itself when it is back. */
+    private boolean isAnswered(Runnable asking) {
+        try {
+            asking.run();
+            return true;
+        } catch (RetriableException e) {
+            return false;
+        } catch (KafkaException e) {
+            throw KafkaFailure.explain(settings, e);
+        }
     }
 
     private void pollConsumer(Duration atMost) {

@@ -26,9 +26,11 @@ record Run(String output, double seconds, double cpuSeconds, double peakMib) {
     /** Runs a verb of whisktape. */
     static Run whisktape(Path scratch, String... args) throws IOException, InterruptedException {
         List<String> java = java();
+        // As the launcher starts it.
         if (args[0].equals("record") || List.of(args).contains("max")) {
-            // As the launcher starts it.
             java.add(1, "-XX:CompileThresholdScaling=3");
+        } else if (args[0].equals("replay")) {
+            java.add(1, "-XX:TieredStopAtLevel=1");
         }
         return run(scratch, java, Main.class, args);
     }

@@ -147,6 +147,17 @@ final class InfoCommandTest {
     }
 
     @Test
+    void whereOneEndHasNoDateTheOtherIsToldAllTheSame() {
+        long timeMs = Instant.parse("2026-01-05T09:15:00Z").toEpochMilli();
+        Fixtures.recording(
+                folder.resolve("rec"),
+                List.of(Fixtures.message(0, 0, timeMs, "x"), Fixtures.message(0, 1, Long.MAX_VALUE, "x")));
+
+        assertThat(CommandRun.of("info", folder.resolve("rec").toString()).out())
+                .contains("span        2026-01-05T09:15:00.000Z until a time that no calendar has\n");
+    }
+
+    @Test
     void nothingIsWiderThan100Columns() {
         try (RecordingWriter writer = RecordingWriter.create(
                 folder.resolve("rec"),

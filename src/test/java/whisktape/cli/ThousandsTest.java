@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,9 +38,14 @@ final class ThousandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 49, 50, 149, 150, 250, 999, 1_000, 3_550, 59_949, 59_950, 59_999, -40, -50, -3_550})
+    @ValueSource(longs = {0, 1, 49, 50, 149, 150, 250, 999, 1_000, 3_550, 59_949, 59_950, 59_999, -50, -3_550})
     void writesShortLengthsAsAFormatterDoes(long ms) {
         assertThat(Lengths.text(Duration.ofMillis(ms))).isEqualTo(String.format(Locale.ROOT, "%.1f s", ms / 1000.0));
+    }
+
+    @Test
+    void aLengthThatIsNoneWhenRoundedHasNoSign() {
+        assertThat(Lengths.text(Duration.ofMillis(-49))).isEqualTo("0.0 s");
     }
 
     @ParameterizedTest
