@@ -3,34 +3,30 @@ package whisktape.analysis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import whisktape.WhisktapeException;
+import whisktape.recording.ScratchFolder;
 
 /**
  * A folder in the temp folder for as long as recordings are open: where DuckDB spills and keeps, and a link to each recording. Through
  * the link its files have plain names; the {@code *}, {@code [} and {@code =} of a user's folder would mean something to DuckDB.
  */
 final class WorkFolder implements AutoCloseable {
+    private final ScratchFolder scratch;
     private final Path folder;
     private final Map<Path, Path> originals = new LinkedHashMap<>();
-    private final Thread atExit = new Thread(this::deleteQuietly, "delete spilled data");
 
-    private WorkFolder(Path folder) {
-        this.folder = folder;
+    private WorkFolder(ScratchFolder scratch) {
+        this.scratch = scratch;
+        this.folder = scratch.path();
     }
 
     static WorkFolder create() {
         try {
-            WorkFolder work =
-                    new WorkFolder(Files.createTempDirectory("whisktape-").toRealPath());
-            // Also when Ctrl-C ends a query.
-            Runtime.getRuntime().addShutdownHook(work.atExit);
-            return work;
+            return new WorkFolder(ScratchFolder.create());
         } catch (IOException e) {
             throw cannotBeMade(e);
         }
@@ -101,33 +97,6 @@ final class WorkFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The process is ending, and the hook is deleting already.
-            return;
-        }
-        try {
-            delete();
-        } catch (IOException e) {
-            throw new WhisktapeException("cannot delete " + folder + ": " + e.getMessage() + "; delete it by hand", e);
-        }
-    }
-
-    private void deleteQuietly() {
-        try {
-            delete();
-        } catch (IOException e) {
-            System.getLogger(WorkFolder.class.getName())
-                    .log(System.Logger.Level.WARNING, "Cannot delete " + folder + ": " + e.getMessage());
-        }
-    }
-
-    private void delete() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        scratch.close();
     }
 }

@@ -9,8 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import whisktape.recording.ScratchFolder;
 
 /**
  * Called by the build: runs what a JVM that has just started does, so that it writes down the classes that this takes. The launcher has the
@@ -56,7 +55,7 @@ final class Rehearsal {
         } finally {
             lab.destroy();
             lab.waitFor();
-            delete(made);
+            ScratchFolder.delete(made);
         }
     }
 
@@ -94,13 +93,5 @@ final class Rehearsal {
             throw new IllegalStateException("the lab did not start: " + ready);
         }
         return ready.substring("kafka ".length());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

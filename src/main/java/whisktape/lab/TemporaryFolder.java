@@ -1,13 +1,10 @@
 package whisktape.lab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import whisktape.WhisktapeException;
+import whisktape.recording.ScratchFolder;
 
 /** A folder among the system's temporary ones, gone with all that is in it when it is closed. */
 record TemporaryFolder(Path path) implements AutoCloseable {
@@ -24,12 +21,9 @@ record TemporaryFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> found = Files.walk(path)) {
-            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-            for (Path each : deepestFirst) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            ScratchFolder.delete(path);
+        } catch (IOException e) {
             throw new WhisktapeException("cannot remove the temporary folder " + path + ": " + e, e);
         }
     }

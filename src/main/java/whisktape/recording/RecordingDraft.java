@@ -183,11 +183,9 @@ public final class RecordingDraft implements AutoCloseable {
     /** Several times, where the process ends while another thread still writes. */
     private void delete() throws IOException {
         for (int attempt = 1; Files.exists(folder); attempt++) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException | UncheckedIOException e) {
+            try {
+                ScratchFolder.delete(folder);
+            } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }

@@ -17,6 +17,7 @@ import whisktape.recording.ActivationReader;
 import whisktape.recording.EventReader;
 import whisktape.recording.Recording;
 import whisktape.recording.RecordingCopy;
+import whisktape.recording.ScratchFolder;
 import whisktape.recording.Segment;
 import whisktape.recording.SegmentContents;
 
@@ -76,7 +77,7 @@ public final class Sharing {
             throw WhisktapeException.refused("cannot share " + recording.folder()
                     + ": it is being recorded; wait for the recorder's end, or stop it by Ctrl-C");
         }
-        try (ShareFolder folder = ShareFolder.beside(file)) {
+        try (ScratchFolder folder = ScratchFolder.beside(file)) {
             return share(folder.path());
         } catch (IOException e) {
             throw new WhisktapeException(
