@@ -90,7 +90,7 @@ final class KeptViews {
      */
     private void split(View view, List<View> toCome) throws SQLException {
         String base = view.base().orElseThrow();
-        List<String> others = columnsOf(base);
+        List<String> others = View.columnsOf(statement, base);
         others.remove("kept_row");
         List<String> own = columns(view, toCome);
         own.removeAll(others);
@@ -124,7 +124,7 @@ final class KeptViews {
     }
 
     private List<String> columns(View view, List<View> toCome) throws SQLException {
-        List<String> columns = asked(columnsOf(view.name()), view, toCome, questions);
+        List<String> columns = asked(View.columnsOf(statement, view.name()), view, toCome, questions);
         columns.remove("kept_row");
         return columns;
     }
@@ -167,15 +167,5 @@ final class KeptViews {
     /** In lower case, without its comments and texts. */
     static String bare(String sql) {
         return COMMENT_OR_TEXT.matcher(sql).replaceAll(" ${name}").toLowerCase(Locale.ROOT);
-    }
-
-    private List<String> columnsOf(String view) throws SQLException {
-        List<String> columns = new ArrayList<>();
-        try (ResultSet described = statement.executeQuery("DESCRIBE " + view)) {
-            while (described.next()) {
-                columns.add(described.getString("column_name"));
-            }
-        }
-        return columns;
     }
 }

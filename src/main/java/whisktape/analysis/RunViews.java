@@ -1,6 +1,5 @@
 package whisktape.analysis;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class RunViews {
     /** Keeps what is asked for of the recording whose views there are now. */
     void keep(Recording recording) throws SQLException {
         for (View view : views) {
-            List<String> all = columnsOf(view.name());
+            List<String> all = View.columnsOf(statement, view.name());
             List<Column> marks = runs.columns(all);
             List<Object> values = runs.values(recording);
             List<String> columns = new ArrayList<>();
@@ -61,16 +60,6 @@ final class RunViews {
                     view.getValue().stream().map("SELECT * FROM "::concat).collect(Collectors.joining(" UNION ALL "));
             statement.execute("CREATE OR REPLACE TEMPORARY VIEW " + view.getKey() + " AS " + all);
         }
-    }
-
-    private List<String> columnsOf(String view) throws SQLException {
-        List<String> columns = new ArrayList<>();
-        try (ResultSet described = statement.executeQuery("DESCRIBE " + view)) {
-            while (described.next()) {
-                columns.add(described.getString("column_name"));
-            }
-        }
-        return columns;
     }
 
     private static String literal(Object value) {

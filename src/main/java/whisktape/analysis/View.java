@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,17 @@ record View(String name, String comment, String sql) {
     /** For its rows to lie in the window; empty where nothing is left out. */
     String condition(Window window) {
         return window.isAll() || !TIMES.containsKey(name) ? "" : " WHERE " + window.condition(TIMES.get(name));
+    }
+
+    /** The columns of a view or table, in their order. */
+    static List<String> columnsOf(Statement statement, String view) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        try (ResultSet described = statement.executeQuery("DESCRIBE " + view)) {
+            while (described.next()) {
+                columns.add(described.getString("column_name"));
+            }
+        }
+        return columns;
     }
 
     private static String text() {
