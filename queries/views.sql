@@ -92,8 +92,14 @@ FROM recorded_activations r
 LEFT JOIN repeated_documents p ON p.life = r.incarnation AND p.number = r.change_number
 WHERE r.document_type = 'activation' AND NOT r.deleted AND coalesce(p.age, 1) = 1;
 
--- repeated_events: the events of those activations of which producers sent several. Few are, and numbers find them sooner than
--- texts: two activations may have the same number, so only those that share one are looked at again. Reports make it once.
+-- suspected_events: numbers that stand for the activation ids of several events. Numbers find what is repeated sooner than texts, but
+-- two ids may have the same one. Few rows. Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW suspected_events AS
+SELECT hash(activation_id) AS id_hash FROM recorded_events
+WHERE body_type = 'activation' AND activation_id IS NOT NULL
+GROUP BY hash(activation_id) HAVING count(*) > 1;
+
+-- repeated_events: the events of those activations of which producers sent several. Few rows. Reports make it once.
 --   life, place, number  incarnation, partition and offset
 --   duplicates           how many more there are
 --   nth                  1 for the first, which counts
@@ -107,17 +113,19 @@ FROM (
     count(*) OVER (PARTITION BY e.activation_id) - 1 AS duplicates,
     row_number() OVER (PARTITION BY e.activation_id ORDER BY e.incarnation, e.partition, e.offset) AS nth
   FROM recorded_events e
-  JOIN (
-    SELECT hash(activation_id) AS id_hash FROM recorded_events
-    WHERE body_type = 'activation' AND activation_id IS NOT NULL
-    GROUP BY hash(activation_id) HAVING count(*) > 1
-  ) suspected ON suspected.id_hash = hash(e.activation_id)
+  JOIN suspected_events suspected ON suspected.id_hash = hash(e.activation_id)
   WHERE e.body_type = 'activation' AND e.activation_id IS NOT NULL
 ) suspects
 WHERE duplicates > 0;
 
--- repeated_records: the same of documents, whose newest counts. As in the view activations, but one for each activation id, also where
--- two documents claim the same. Reports make it once.
+-- suspected_records: the same of documents. Few rows. Reports make it once.
+CREATE OR REPLACE TEMPORARY VIEW suspected_records AS
+SELECT hash(activation_id) AS id_hash FROM recorded_activations
+WHERE document_type = 'activation' AND NOT deleted AND activation_id IS NOT NULL
+GROUP BY hash(activation_id) HAVING count(*) > 1;
+
+-- repeated_records: as repeated_events, of documents, whose newest counts. As in the view activations, but one for each activation id,
+-- also where two documents claim the same. Few rows. Reports make it once.
 --   life, number  incarnation and change_number
 --   age           1 for the newest
 CREATE OR REPLACE TEMPORARY VIEW repeated_records AS
@@ -126,15 +134,11 @@ SELECT
   r.change_number AS number,
   row_number() OVER (PARTITION BY r.activation_id ORDER BY r.incarnation DESC, r.change_number DESC) AS age
 FROM recorded_activations r
-JOIN (
-  SELECT hash(activation_id) AS id_hash FROM recorded_activations
-  WHERE document_type = 'activation' AND NOT deleted AND activation_id IS NOT NULL
-  GROUP BY hash(activation_id) HAVING count(*) > 1
-) suspected ON suspected.id_hash = hash(r.activation_id)
+JOIN suspected_records suspected ON suspected.id_hash = hash(r.activation_id)
 WHERE r.document_type = 'activation' AND NOT r.deleted AND r.activation_id IS NOT NULL;
 
 -- recorded_limits: what is known of an action from any of its documents, which helps where only the event is there.
--- Reports make it once.
+-- Few rows. Reports make it once.
 CREATE OR REPLACE TEMPORARY VIEW recorded_limits AS
 SELECT path, max(timeout_limit_ms) AS timeout_limit_ms, max(concurrency_limit) AS concurrency_limit
 FROM recorded_activations

@@ -185,9 +185,19 @@ final class SparkAnalysis implements Analysis {
      */
     private void keep(View view, List<String> columns) {
         Dataset<Row> rows = session.table(view.name())
-                .select(columns.stream().map(functions::col).toArray(Column[]::new))
-                .persist(StorageLevel.MEMORY_AND_DISK());
+                .select(columns.stream().map(functions::col).toArray(Column[]::new));
+        // To replace the view afterwards would throw away what is kept.
+        session.catalog().dropTempView(view.name());
+        rows.persist(StorageLevel.MEMORY_AND_DISK());
+        if (view.hasFewRows()) {
+            rows.count();
+        }
         LogicalPlan kept = rows.queryExecution().withCachedData();
+        if (view.hasFewRows()) {
+            // The planner sees how few they are and sends them to the many, in place of sorting both. Asked later, it
+            // would not know it.
+            kept.stats();
+        }
         Dataset.ofRows(session, kept).createOrReplaceTempView(view.name());
     }
 

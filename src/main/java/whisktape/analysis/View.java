@@ -34,6 +34,9 @@ record View(String name, String comment, String sql) {
     /** What a view's comment says where a report should make it once. */
     private static final Pattern KEPT = Pattern.compile("Reports make it once[.,]");
 
+    /** And where it has few rows beside what it is made of. */
+    private static final Pattern FEW = Pattern.compile("Few rows\\.");
+
     /** And where its rows may be made of pieces of the recording, one after the other. */
     private static final Pattern PIECES = Pattern.compile("Reports make it once, piece by piece\\.");
 
@@ -59,6 +62,11 @@ record View(String name, String comment, String sql) {
     /** Whether a report, which asks many questions, makes it once. */
     boolean isKept() {
         return KEPT.matcher(comment).find();
+    }
+
+    /** Whether it has few rows beside what it is made of. */
+    boolean hasFewRows() {
+        return FEW.matcher(comment).find();
     }
 
     /** Whether it is made of pieces of a recording as of the whole, but for what stands in two pieces. */
