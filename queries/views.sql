@@ -129,13 +129,18 @@ GROUP BY hash(activation_id) HAVING count(*) > 1;
 --   life, number  incarnation and change_number
 --   age           1 for the newest
 CREATE OR REPLACE TEMPORARY VIEW repeated_records AS
-SELECT
-  r.incarnation AS life,
-  r.change_number AS number,
-  row_number() OVER (PARTITION BY r.activation_id ORDER BY r.incarnation DESC, r.change_number DESC) AS age
-FROM recorded_activations r
-JOIN suspected_records suspected ON suspected.id_hash = hash(r.activation_id)
-WHERE r.document_type = 'activation' AND NOT r.deleted AND r.activation_id IS NOT NULL;
+SELECT life, number, age
+FROM (
+  SELECT
+    r.incarnation AS life,
+    r.change_number AS number,
+    count(*) OVER (PARTITION BY r.activation_id) AS records,
+    row_number() OVER (PARTITION BY r.activation_id ORDER BY r.incarnation DESC, r.change_number DESC) AS age
+  FROM recorded_activations r
+  JOIN suspected_records suspected ON suspected.id_hash = hash(r.activation_id)
+  WHERE r.document_type = 'activation' AND NOT r.deleted AND r.activation_id IS NOT NULL
+) suspects
+WHERE records > 1;
 
 -- recorded_limits: what is known of an action from any of its documents, which helps where only the event is there.
 -- Few rows. Reports make it once.
