@@ -205,10 +205,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private Analysis open(Recording recording, Window window, List<QueryFile> chosen) {
         if (isForSpark()) {
-            List<String> gates = conditions.stream()
-                    .map(condition -> new Gate(condition).sql())
-                    .toList();
-            return Analysis.openInSpark(Reporter.questions(chosen, gates), recording, window);
+            List<String> questions = isReport() ? Reporter.questions(chosen, gateTexts()) : questions(chosen);
+            return Analysis.openInSpark(questions, recording, window);
         }
         return isReport() ? Reporter.open(recording, window, chosen, conditions) : Analysis.open(recording, window);
     }
@@ -233,8 +231,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (!queries.isEmpty() && gates.isEmpty()) {
             return 0;
         }
-        List<String> questions = new ArrayList<>(gateTexts());
-        asked.forEach(query -> questions.add(query.sql()));
+        List<String> questions = questions(asked);
         try (Analysis analysis = isForSpark()
                 ? Analysis.openRunsInSpark(questions, runs, this::window)
                 : Analysis.openRuns(questions, runs, this::window)) {
@@ -245,6 +242,13 @@ final class AnalyzeCommand implements Callable<Integer> {
             }
             return print(outcomes) ? CROSSED : 0;
         }
+    }
+
+    /** What will be asked without a report, and no more: what nobody asks for need not be made. */
+    private List<String> questions(List<QueryFile> asked) {
+        List<String> questions = new ArrayList<>(gateTexts());
+        asked.forEach(query -> questions.add(query.sql()));
+        return questions;
     }
 
     private List<String> gateTexts() {
