@@ -68,8 +68,11 @@ final class RecordingCard {
         String length = from.isEmpty() || until.isEmpty()
                 ? ""
                 : " (" + Lengths.text(Duration.between(from.get(), until.get())) + ")";
-        return from.map(Times::format).orElse(NO_DATE) + " until "
-                + until.map(Times::format).orElse(NO_DATE) + length;
+        return date(from) + " until " + date(until) + length;
+    }
+
+    private static String date(Optional<Instant> time) {
+        return time.isEmpty() ? NO_DATE : Times.format(time.get());
     }
 
     private void printEvents(PrintWriter out, Manifest.Kafka kafka) {
