@@ -64,7 +64,7 @@ final class KeptViews {
             if (view.isKept()) {
                 keep(view, columns(view, toCome));
             } else if (view.addsKeptColumns()) {
-                split(view, toCome);
+                split(view, named(views, view.base().orElseThrow()), toCome);
                 continue;
             }
             view.cut(statement, window);
@@ -87,10 +87,11 @@ final class KeptViews {
     /**
      * Columns that look at other rows want them sorted, and sorting all other columns along would cost more than all else. So they are
      * made by themselves, and put back into the order of the others.
+     *
+     * @param base to which the view adds them, and which itself adds columns to a table
      */
-    private void split(View view, List<View> toCome) throws SQLException {
-        String base = view.base().orElseThrow();
-        List<String> others = View.columnsOf(statement, base);
+    private void split(View view, View base, List<View> toCome) throws SQLException {
+        List<String> others = View.columnsOf(statement, base.name());
         others.remove("kept_row");
         List<String> own = columns(view, toCome);
         own.removeAll(others);
@@ -99,28 +100,42 @@ final class KeptViews {
             return;
         }
         String names = String.join(", ", own);
-        String beside = store + ".beside_" + base;
+        String table = base.base().orElseThrow();
+        String beside = store + ".beside_" + table;
         // Else DuckDB may write sorted rows in another order, and sometimes does where the machine is busy.
         statement.execute("SET preserve_insertion_order = true");
         statement.execute("CREATE TABLE " + beside + " AS SELECT kept_row AS row_beside, " + names
                 + " FROM (SELECT kept_row, " + names + " FROM " + view.name() + ") ORDER BY kept_row");
         statement.execute("SET preserve_insertion_order = false");
-        requireSameOrder(base, beside);
-        String rows = "SELECT " + String.join(", ", others) + " FROM " + base + view.condition(window);
-        String whole = "SELECT " + String.join(", ", others) + ", " + names + " FROM " + base + " POSITIONAL JOIN "
-                + beside + view.condition(window);
-        split = new SplitView(view.name(), own, rows, whole);
+        // Of the tables themselves: on its way from a view to the join DuckDB may put a small part of the rows off
+        // until the end.
+        String rows = store + "." + table + " AS kept POSITIONAL JOIN " + beside;
+        requireSameOrder(rows);
+        String all = String.join(", ", others);
+        split = new SplitView(
+                view.name(),
+                own,
+                "SELECT " + all + " FROM " + base.name() + view.condition(window),
+                "WITH " + table + " AS (SELECT * FROM " + rows + ") SELECT " + all + ", " + names + " FROM ("
+                        + base.select() + ")" + view.condition(window));
     }
 
     /** Rows of one table beside those of another would give wrong figures, and nobody would see it. */
-    private void requireSameOrder(String base, String beside) throws SQLException {
-        try (ResultSet counted = statement.executeQuery("SELECT count(*) FROM " + base + " POSITIONAL JOIN " + beside
-                + " WHERE kept_row IS DISTINCT FROM row_beside")) {
+    private void requireSameOrder(String rows) throws SQLException {
+        try (ResultSet counted = statement.executeQuery(
+                "SELECT count(*) FROM " + rows + " WHERE kept.rowid IS DISTINCT FROM row_beside")) {
             counted.next();
             if (counted.getLong(1) > 0) {
-                throw new IllegalStateException(beside + " is not in the order of " + base);
+                throw new IllegalStateException("these are not in the same order: " + rows);
             }
         }
+    }
+
+    private static View named(List<View> views, String name) {
+        return views.stream()
+                .filter(view -> view.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> columns(View view, List<View> toCome) throws SQLException {

@@ -85,6 +85,12 @@ record View(String name, String comment, String sql) {
         return added.find() ? Optional.of(added.group(1)) : Optional.empty();
     }
 
+    /** What it is a name for. */
+    String select() {
+        String head = "VIEW " + name + " AS\n";
+        return sql.substring(sql.indexOf(head) + head.length(), sql.lastIndexOf(';'));
+    }
+
     /** Makes it; those that it reads are there. */
     void create(Statement statement, Window window) throws SQLException {
         statement.execute(sql);

@@ -92,6 +92,25 @@ final class PiecesTest {
         assertSame(RecordedDocuments.add(temp.resolve("run"), documents));
     }
 
+    /** What was made of them goes again from nearly all of the first piece, which leaves holes in the table of all calls. */
+    @Test
+    void ofManyDocumentsThatEndInAnotherPieceThanTheirEvents() {
+        List<Event> events = new ArrayList<>();
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < 10 * CALLS; i++) {
+            String id = "call" + i;
+            long end = START + 1000L * i;
+            boolean isFar = i < 7 * CALLS && i % 100 > 0;
+            events.add(new ActivationEvent(id, "guest/hello").ran(end, 10L + i).at(i));
+            documents.add(new DocumentBuilder(id, "guest/hello")
+                    .ran(isFar ? end + 10_000_000 : end, 10 + i)
+                    .document());
+        }
+        Fixtures.recordingOf(temp.resolve("run"), events);
+
+        assertSame(RecordedDocuments.add(temp.resolve("run"), documents));
+    }
+
     private static void assertSame(Recording recording) {
         String sql;
         List<List<Object>> expected;
