@@ -11,7 +11,7 @@ final class SqlFailure {
 
     /** Errors that say something about this machine, not about the SQL. */
     private static final Pattern NOT_THE_SQL =
-            Pattern.compile("(Out of Memory|IO|INTERNAL|FATAL|Fatal|Interrupt|Connection|TransactionContext) Error");
+            Pattern.compile("(IO|INTERNAL|FATAL|Fatal|Interrupt|Connection|TransactionContext) Error");
 
     /** How DuckDB's Parquet reader stumbles over damage without naming the file; no wrong SQL is told so. */
     private static final Pattern DAMAGE = Pattern.compile("\\AInvalid Error: |Parquet metadata is corrupt");
@@ -47,6 +47,13 @@ final class SqlFailure {
             return new WhisktapeException(
                     "cannot run " + query + ": " + firstLines(message, 1)
                             + "; whisktape verify says whether the recording is whole",
+                    e);
+        }
+        if (message.startsWith("Out of Memory Error")) {
+            return new WhisktapeException(
+                    "cannot run " + query + ": it needs more memory than the " + Memory.mebibytes()
+                            + " MiB that a query may hold; joins, sorts and groups go on on the disk, but not count(distinct …) and list(…)"
+                            + " of this many values: approx_count_distinct needs little, and so does a window (--from, --until)",
                     e);
         }
         if (NOT_THE_SQL.matcher(message).lookingAt() || sql.isEmpty()) {

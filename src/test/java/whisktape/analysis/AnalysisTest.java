@@ -269,6 +269,17 @@ final class AnalysisTest {
                 .hasMessageNotContaining("\n\n");
     }
 
+    @Test
+    void ofTooManyValuesItSaysWhatNeedsLessMemory() {
+        Recording recording = recording("rec", 1);
+
+        assertThatThrownBy(() -> rows(recording, "SELECT len(list(i)) FROM range(1000000000) AS many(i)"))
+                .isInstanceOf(WhisktapeException.class)
+                .hasMessageStartingWith("cannot run the query: it needs more memory than the ")
+                .hasMessageContaining("approx_count_distinct")
+                .hasMessageNotContaining("memory_limit");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SELECT offset FROM events", "SELECT * FROM events WHERE offset = 1"})
     void sayHowOffsetIsWritten(String sql) {
