@@ -19,6 +19,9 @@ final class DuckAnalysis implements Analysis {
     /** Of events and activations together; a row of the joined table takes 200 bytes. */
     private static final long SMALL_ROWS = 4_000_000;
 
+    /** Beyond so many of them what quantiles hold, 8 bytes a row for each of some columns, would be too much. */
+    private static final long HELD_ROWS = 40_000_000;
+
     private final WorkFolder work;
     private final Connection connection;
     private final SelectOnly selectOnly;
@@ -34,7 +37,7 @@ final class DuckAnalysis implements Analysis {
     }
 
     static Analysis open(Recording recording, Window window) {
-        return open(isLarge(recording), (statement, work, all) -> {
+        return open(rows(recording), (statement, work, all) -> {
             RecordedTables tables = new RecordedTables(recording, work);
             return new Prepared(tables.files(), ViewsOnDemand.of(tables, all, window));
         });
@@ -46,7 +49,7 @@ final class DuckAnalysis implements Analysis {
 
     /** @param pieces in how many to join it, about */
     static Analysis openFor(List<String> questions, Recording recording, Window window, long pieces) {
-        return open(isLarge(recording), (statement, work, all) -> {
+        return open(rows(recording), (statement, work, all) -> {
             // Packing takes as long as a few scans, and so pays only for what would not fit into the memory as it is.
             attachStore(statement, isLarge(recording) ? SqlText.literal(work.kept()) : "':memory:'");
             RecordedTables tables = new RecordedTables(recording, work);
@@ -59,7 +62,8 @@ final class DuckAnalysis implements Analysis {
     }
 
     static Analysis openRuns(List<String> questions, Runs runs, Function<Recording, Window> windows) {
-        return open(false, (statement, work, all) -> {
+        long rows = runs.recordings().stream().mapToLong(DuckAnalysis::rows).sum();
+        return open(rows, (statement, work, all) -> {
             attachStore(statement, SqlText.literal(work.kept()));
             List<Path> files = new ArrayList<>();
             RunViews views = new RunViews(statement, KEPT, questions, runs);
@@ -99,8 +103,7 @@ final class DuckAnalysis implements Analysis {
                 .sum();
     }
 
-    /** @param isLarge then values are counted, which saves memory; DuckDB thinks longer about a query that does */
-    private static Analysis open(boolean isLarge, Preparation preparation) {
+    private static Analysis open(long rows, Preparation preparation) {
         Connecting connecting = Connecting.begin();
         WorkFolder work;
         try {
@@ -110,7 +113,7 @@ final class DuckAnalysis implements Analysis {
             throw e;
         }
         try {
-            return connect(connecting, work, isLarge, preparation);
+            return connect(connecting, work, rows > HELD_ROWS, preparation);
         } catch (RuntimeException e) {
             work.close();
             throw e;
@@ -159,15 +162,15 @@ final class DuckAnalysis implements Analysis {
         return SqlFailure.of(work, "the views", "", e);
     }
 
-    private static Analysis connect(Connecting connecting, WorkFolder work, boolean isLarge, Preparation preparation) {
+    private static Analysis connect(Connecting connecting, WorkFolder work, boolean counts, Preparation preparation) {
         // All that needs no connection, while it is made.
-        UnaryOperator<String> dialect = isLarge ? CountedQuantiles::in : UnaryOperator.identity();
+        UnaryOperator<String> dialect = counts ? Quantiles::counted : Quantiles::shared;
         List<View> all = View.all(dialect);
         long mebibytes = Memory.mebibytes();
         try {
             Connection connection = connecting.connection();
             try (Statement statement = connection.createStatement()) {
-                prepare(statement, work, mebibytes, isLarge);
+                prepare(statement, work, mebibytes, counts);
                 Prepared prepared = preparation.on(statement, work, all);
                 lock(statement, prepared.files());
                 return new DuckAnalysis(work, connection, prepared.later(), dialect);
@@ -180,13 +183,13 @@ final class DuckAnalysis implements Analysis {
         }
     }
 
-    private static void prepare(Statement statement, WorkFolder work, long mebibytes, boolean isLarge)
+    private static void prepare(Statement statement, WorkFolder work, long mebibytes, boolean counts)
             throws SQLException {
         statement.execute("SET TimeZone = 'UTC'");
         statement.execute("SET memory_limit = '" + mebibytes + "MiB'");
         statement.execute("SET temp_directory = " + SqlText.literal(work.spilled()));
-        if (isLarge) {
-            CountedQuantiles.prepare(statement);
+        if (counts) {
+            Quantiles.prepare(statement);
         }
     }
 

@@ -26,11 +26,16 @@ final class ReportMarkdown {
         if (report.findings().isEmpty()) {
             out.println("None.");
         }
-        int number = 0;
-        for (Finding finding : report.findings()) {
-            out.println(++number + ". **" + text(finding.claim()) + "**<br>"
+        ShownFindings findings = ShownFindings.of(report);
+        for (ShownFindings.Numbered each : findings.shown()) {
+            Finding finding = each.finding();
+            out.println(each.number() + ". **" + text(finding.claim()) + "**<br>"
                     + text(String.join(", ", ReportText.evidence(finding))) + "<br>"
                     + "Next: " + text(finding.next()));
+        }
+        if (!findings.more().isEmpty()) {
+            out.println();
+            out.println("… " + findings.more() + "; `--findings` shows all.");
         }
         for (Section section : report.sections()) {
             section(section);

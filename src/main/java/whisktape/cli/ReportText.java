@@ -73,10 +73,15 @@ final class ReportText {
                             ? "Nothing ran that could be judged."
                             : "None: no check found anything that would save half a per cent of the time above.");
         }
-        int number = 0;
-        for (Finding finding : report.findings()) {
+        ShownFindings findings = ShownFindings.of(report);
+        for (ShownFindings.Numbered each : findings.shown()) {
             out.println();
-            finding(++number, finding);
+            finding(each.number(), each.finding());
+        }
+        if (!findings.more().isEmpty()) {
+            out.println();
+            Wrapped.print(
+                    out, "", "… " + findings.more() + "; all of them: whisktape analyze " + folder + " --findings");
         }
     }
 

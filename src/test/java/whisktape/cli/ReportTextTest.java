@@ -168,6 +168,40 @@ final class ReportTextTest {
                 """);
     }
 
+    /** Thousands of actions may fail in the same way, and nobody would read on to the sections. */
+    @Test
+    void showsTheFirstFindingsOfEachQueryUnlessFindingsAreAllThatIsWanted() {
+        List<Finding> many = new ArrayList<>();
+        for (int i = 0; i < 1_234; i++) {
+            many.add(finding("R13", "action " + i + " fails", "failing-actions"));
+        }
+        many.add(finding("R12", "one was refused", "throttled-namespaces"));
+        Report whole = new Report("run1", "0.1.0", report.quality(), many, report.sections());
+
+        assertThat(printed(whole))
+                .contains("\n10. action 9 fails\n", "\n1235. one was refused\n")
+                .doesNotContain("action 10 fails")
+                .contains("\n… 1,224 more of R13; all of them: whisktape analyze recordings/run1 --findings\n");
+        assertThat(printed(whole.withoutSections()))
+                .contains("action 1233 fails")
+                .doesNotContain("more of R13");
+        StringWriter markdown = new StringWriter();
+        new ReportMarkdown(new PrintWriter(markdown)).print(whole);
+        assertThat(markdown.toString())
+                .contains("action 9 fails", "… 1,224 more of R13; `--findings` shows all.")
+                .doesNotContain("action 10 fails");
+    }
+
+    private static Finding finding(String id, String claim, String query) {
+        return new Finding(id, claim, 0, 0, 1, Optional.empty(), "measured", Map.of(), "look.", query);
+    }
+
+    private static String printed(Report report) {
+        StringWriter text = new StringWriter();
+        new ReportText(new PrintWriter(text), "recordings/run1").print(report);
+        return text.toString();
+    }
+
     @Test
     void marksNothingUpInMarkdown() {
         StringWriter text = new StringWriter();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Quantiles of counted values against DuckDB's own, to the last bit. */
-class CountedQuantilesTest {
+/** Quantiles of counted values, and those taken at once, against DuckDB's own, to the last bit. */
+class QuantilesTest {
     private Connection connection;
     private Statement statement;
 
@@ -25,7 +25,7 @@ class CountedQuantilesTest {
     void open() throws SQLException {
         connection = DriverManager.getConnection("jdbc:duckdb:");
         statement = connection.createStatement();
-        CountedQuantiles.prepare(statement);
+        Quantiles.prepare(statement);
         // Groups of 1 to some hundred rows, with many ties, gaps, nulls and negative numbers.
         statement.execute("CREATE TABLE calls AS SELECT CAST(floor(sqrt(n)) AS BIGINT) AS g,"
                 + " CASE WHEN n % 7 <> 0 THEN CAST(hash(n) % (1 + n % 1000) AS BIGINT) - 20 END AS ms, hash(n) % 3 = 0 AS is_cold"
@@ -48,14 +48,18 @@ class CountedQuantilesTest {
                 "percentile_cont(0.95) WITHIN GROUP (ORDER BY ms)\n FILTER (WHERE is_cold AND (ms > 3 OR ms < 0))",
                 "percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN is_cold THEN (ms + 1) * 2 END)",
                 "percentile_cont(0.5) WITHIN GROUP (ORDER BY ms / 4.0)",
-                "percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) FILTER (WHERE false)"
+                "percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) FILTER (WHERE false)",
+                "percentile_cont(0.9) WITHIN GROUP (ORDER BY ms) - percentile_cont(0.25) WITHIN GROUP (ORDER BY ms)"
+                        + " + percentile_cont(0.25) WITHIN GROUP (ORDER BY ms) FILTER (WHERE is_cold)"
             })
     void givesWhatDuckDbGives(String quantile) throws SQLException {
         String sql = "SELECT g, " + quantile + " AS q, count(*) AS n, round(" + quantile
                 + ", 1) AS r FROM calls GROUP BY g ORDER BY g";
 
-        assertThat(CountedQuantiles.in(sql)).doesNotContain("percentile_cont");
-        assertThat(rows(CountedQuantiles.in(sql))).isEqualTo(rows(sql));
+        for (String rewritten : List.of(Quantiles.counted(sql), Quantiles.shared(sql))) {
+            assertThat(rewritten).doesNotContain("percentile_cont");
+            assertThat(rows(rewritten)).isEqualTo(rows(sql));
+        }
     }
 
     @ParameterizedTest
@@ -67,13 +71,26 @@ class CountedQuantilesTest {
                 "SELECT ms FROM calls"
             })
     void leavesWhatItDoesNotKnow(String sql) {
-        assertThat(CountedQuantiles.in(sql)).isEqualTo(sql);
+        assertThat(Quantiles.counted(sql)).isEqualTo(sql);
+        assertThat(Quantiles.shared(sql)).isEqualTo(sql);
+    }
+
+    @Test
+    void takesAllSharesOfTheSameValuesAtOnce() {
+        assertThat(
+                        Quantiles.shared(
+                                "SELECT percentile_cont(0.95) WITHIN GROUP (ORDER BY ms) AS p95,"
+                                        + " percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS p50,"
+                                        + " percentile_cont(0.5) WITHIN GROUP (ORDER BY wait_ms) FILTER (WHERE is_cold) AS w FROM calls"))
+                .isEqualTo(
+                        "SELECT (quantile_cont(ms, [0.5, 0.95]))[2] AS p95, (quantile_cont(ms, [0.5, 0.95]))[1] AS p50,"
+                                + " (quantile_cont(wait_ms, [0.5]) FILTER (WHERE is_cold))[1] AS w FROM calls");
     }
 
     @Test
     void knowsEveryQuantileOfTheQueries() {
         for (QueryFile query : QueryFile.list(Path.of("queries"))) {
-            assertThat(CountedQuantiles.in(query.sql())).as(query.name()).doesNotContain("percentile_cont");
+            assertThat(Quantiles.counted(query.sql())).as(query.name()).doesNotContain("percentile_cont");
         }
     }
 
