@@ -16,6 +16,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher in a source tree of its own, with a {@code java} and a {@code mvn} that only say how they were called. */
 final class LauncherTest {
@@ -150,6 +152,20 @@ final class LauncherTest {
                         "--sql",
                         "SELECT '*' AS \"a b\"",
                         "\n"));
+    }
+
+    /** At a pace the better compiler would take the core that events are due on. */
+    @ParameterizedTest
+    @CsvSource({
+        "--speed max, CompileThresholdScaling=3",
+        "--speed=max, CompileThresholdScaling=3",
+        "--speed 10, TieredStopAtLevel=1",
+        "--topic max, TieredStopAtLevel=1"
+    })
+    void compilesInEarnestForAReplayAtFullSpeed(String options, String flag) throws Exception {
+        whisktape("info");
+
+        assertThat(whisktape(("replay rec " + options).split(" ")).out()).contains("\n-XX:" + flag + "\n");
     }
 
     @Test
