@@ -189,13 +189,12 @@ final class SparkAnalysis implements Analysis {
         // To replace the view afterwards would throw away what is kept.
         session.catalog().dropTempView(view.name());
         rows.persist(StorageLevel.MEMORY_AND_DISK());
-        if (view.hasFewRows()) {
-            rows.count();
-        }
         LogicalPlan kept = rows.queryExecution().withCachedData();
         if (view.hasFewRows()) {
-            // The planner sees how few they are and sends them to the many, in place of sorting both. Asked later, it
-            // would not know it.
+            // Once they are there the planner sees how few they are, and sends them to the many in place of sorting
+            // both.
+            // Asked later, it would not know it.
+            rows.count();
             kept.stats();
         }
         Dataset.ofRows(session, kept).createOrReplaceTempView(view.name());

@@ -90,7 +90,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--list", description = "List the queries and what they answer; needs no recording.")
     private boolean list;
 
-    @Option(names = "--findings", description = "Print of the report only the findings, without the sections.")
+    @Option(
+            names = "--findings",
+            description =
+                    "Print of the report only the findings, and all of them: beside sections ten of each query are shown.")
     private boolean findings;
 
     @Option(names = "--show-sql", description = "Print what would run, and run nothing.")
