@@ -123,8 +123,8 @@ final class DuckAnalysis implements Analysis {
     @Override
     public Rows query(QueryFile query, Map<String, String> values) {
         String sql = query.sql(values);
-        // What somebody typed keeps the names of its columns.
-        return query(query.label(), query.name().isEmpty() ? sql : dialect.apply(sql));
+        // What somebody typed keeps the names of its columns, and its types.
+        return query(query.label(), query.header().columns().isEmpty() ? sql : dialect.apply(sql));
     }
 
     @Override

@@ -19,8 +19,15 @@ import java.util.regex.Pattern;
  */
 final class Quantiles {
     private static final Pattern BEGIN =
-            Pattern.compile("percentile_cont\\(([0-9.]+)\\)\\s+WITHIN GROUP\\s+\\(ORDER BY\\s");
-    private static final Pattern FILTER = Pattern.compile("\\s*FILTER\\s*\\(");
+            Pattern.compile("(?<![.\\w])percentile_cont\\(([0-9]+(?:\\.[0-9]+)?)\\)\\s+WITHIN GROUP\\s+\\(ORDER BY\\s");
+    private static final Pattern FILTER = Pattern.compile("(?i)\\s*FILTER\\s*\\(");
+
+    private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\\n]*|(?s:/\\*.*?\\*/)|'[^']*'|\"[^\"]*\"");
+
+    /** Where parentheses may stand that are none, beside texts. */
+    private static final Pattern UNCLEAR = Pattern.compile("[\"$\\\\]|--|/\\*");
+
+    private static final Pattern COMMENT_FOLLOWS = Pattern.compile("\\s*(--|/\\*)");
 
     /** A direction, or a second column: not ours to take. */
     private static final Pattern ORDERED_OTHERWISE = Pattern.compile("(?i)\\b(asc|desc|nulls)\\b");
@@ -93,7 +100,14 @@ final class Quantiles {
         return Double.parseDouble(quantile.share());
     }
 
+    /** As it is where anything could be taken for what it is not. */
     private static String rewritten(String sql, Function<List<Quantile>, Function<Quantile, String>> writing) {
+        if (COMMENT_OR_TEXT
+                .matcher(sql)
+                .results()
+                .anyMatch(part -> BEGIN.matcher(part.group()).find())) {
+            return sql;
+        }
         List<Quantile> all = new ArrayList<>();
         Matcher begin = BEGIN.matcher(sql);
         for (int at = 0; begin.find(at); at = all.get(all.size() - 1).until()) {
@@ -113,6 +127,10 @@ final class Quantiles {
                     return sql;
                 }
             }
+            if (UNCLEAR.matcher(sql.substring(begin.start(), until)).find()
+                    || COMMENT_FOLLOWS.matcher(sql).region(until, sql.length()).lookingAt()) {
+                return sql;
+            }
             all.add(new Quantile(begin.start(), until, begin.group(1), values, sql.substring(end + 1, until)));
         }
         return written(sql, all, writing.apply(all));
@@ -131,9 +149,11 @@ final class Quantiles {
     /** Where the parenthesis closes that is open at this place, or -1. */
     private static int closing(String sql, int from) {
         int open = 1;
+        boolean isText = false;
         for (int i = from; i < sql.length(); i++) {
             char c = sql.charAt(i);
-            open += c == '(' ? 1 : c == ')' ? -1 : 0;
+            isText ^= c == '\'';
+            open += isText ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
             if (open == 0) {
                 return i;
             }

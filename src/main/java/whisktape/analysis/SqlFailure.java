@@ -11,7 +11,10 @@ final class SqlFailure {
 
     /** Errors that say something about this machine, not about the SQL. */
     private static final Pattern NOT_THE_SQL =
-            Pattern.compile("(IO|INTERNAL|FATAL|Fatal|Interrupt|Connection|TransactionContext) Error");
+            Pattern.compile("(Out of Memory|IO|INTERNAL|FATAL|Fatal|Interrupt|Connection|TransactionContext) Error");
+
+    /** What DuckDB calls memory here is the disk that it spills to. */
+    private static final Pattern NO_SPACE = Pattern.compile("(?i)offload|temp_directory|temporary");
 
     /** How DuckDB's Parquet reader stumbles over damage without naming the file; no wrong SQL is told so. */
     private static final Pattern DAMAGE = Pattern.compile("\\AInvalid Error: |Parquet metadata is corrupt");
@@ -49,7 +52,8 @@ final class SqlFailure {
                             + "; whisktape verify says whether the recording is whole",
                     e);
         }
-        if (message.startsWith("Out of Memory Error")) {
+        if (message.startsWith("Out of Memory Error")
+                && !NO_SPACE.matcher(message).find()) {
             return new WhisktapeException(
                     "cannot run " + query + ": it needs more memory than the " + Memory.mebibytes()
                             + " MiB that a query may hold; joins, sorts and groups go on on the disk, but not count(distinct …) and list(…)"

@@ -80,8 +80,7 @@ final class ReportText {
         }
         if (!findings.more().isEmpty()) {
             out.println();
-            Wrapped.print(
-                    out, "", "… " + findings.more() + "; all of them: whisktape analyze " + folder + " --findings");
+            Wrapped.print(out, "", "… " + findings.more() + "; --findings shows all");
         }
     }
 

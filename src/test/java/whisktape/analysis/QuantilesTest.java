@@ -49,6 +49,7 @@ class QuantilesTest {
                 "percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN is_cold THEN (ms + 1) * 2 END)",
                 "percentile_cont(0.5) WITHIN GROUP (ORDER BY ms / 4.0)",
                 "percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) FILTER (WHERE false)",
+                "percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) filter (where ':-)' <> ')' AND is_cold)",
                 "percentile_cont(0.9) WITHIN GROUP (ORDER BY ms) - percentile_cont(0.25) WITHIN GROUP (ORDER BY ms)"
                         + " + percentile_cont(0.25) WITHIN GROUP (ORDER BY ms) FILTER (WHERE is_cold)"
             })
@@ -68,6 +69,13 @@ class QuantilesTest {
                 "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms DESC) FROM calls",
                 "SELECT percentile_cont([0.5, 0.9]) WITHIN GROUP (ORDER BY ms) FROM calls",
                 "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms",
+                "SELECT main.percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) FROM calls",
+                "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms -- :-)\n) FROM calls",
+                "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) /* cold */ FILTER (WHERE is_cold) FROM calls",
+                "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY \"m)s\") FROM calls",
+                "-- percentile_cont(0.5) WITHIN GROUP (ORDER BY x)\nSELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) FROM calls",
+                "SELECT 'percentile_cont(0.5) WITHIN GROUP (ORDER BY x)' FROM calls",
+                "SELECT percentile_cont(0..5) WITHIN GROUP (ORDER BY ms) FROM calls",
                 "SELECT ms FROM calls"
             })
     void leavesWhatItDoesNotKnow(String sql) {

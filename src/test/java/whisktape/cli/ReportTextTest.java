@@ -181,7 +181,7 @@ final class ReportTextTest {
         assertThat(printed(whole))
                 .contains("\n10. action 9 fails\n", "\n1235. one was refused\n")
                 .doesNotContain("action 10 fails")
-                .contains("\n… 1,224 more of R13; all of them: whisktape analyze recordings/run1 --findings\n");
+                .contains("\n… 1,224 more of R13; --findings shows all\n");
         assertThat(printed(whole.withoutSections()))
                 .contains("action 1233 fails")
                 .doesNotContain("more of R13");
