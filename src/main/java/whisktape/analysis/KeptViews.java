@@ -102,11 +102,15 @@ final class KeptViews {
         String names = String.join(", ", own);
         String table = base.base().orElseThrow();
         String beside = store + ".beside_" + table;
+        // In two steps: what sorting by neighbours holds would not fit into the memory beside what sorting back holds.
+        String unordered = store + ".unordered";
+        statement.execute(
+                "CREATE TABLE " + unordered + " AS SELECT kept_row AS row_beside, " + names + " FROM " + view.name());
         // Else DuckDB may write sorted rows in another order, and sometimes does where the machine is busy.
         statement.execute("SET preserve_insertion_order = true");
-        statement.execute("CREATE TABLE " + beside + " AS SELECT kept_row AS row_beside, " + names
-                + " FROM (SELECT kept_row, " + names + " FROM " + view.name() + ") ORDER BY kept_row");
+        statement.execute("CREATE TABLE " + beside + " AS SELECT * FROM " + unordered + " ORDER BY row_beside");
         statement.execute("SET preserve_insertion_order = false");
+        statement.execute("DROP TABLE " + unordered);
         // Of the tables themselves: on its way from a view to the join DuckDB may put a small part of the rows off
         // until the end.
         String rows = store + "." + table + " AS kept POSITIONAL JOIN " + beside;
