@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 /** How much memory DuckDB may use before it spills to the disk. */
 final class Memory {
     /** With the JVM, which takes 300 MiB, and what DuckDB holds beside its limit, less than 2 GiB. */
-    private static final long USUAL_MEBIBYTES = 1_024;
+    private static final long USUAL_MEBIBYTES = 1_280;
 
     private Memory() {}
 
