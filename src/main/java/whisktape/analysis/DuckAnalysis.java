@@ -197,9 +197,8 @@ final class DuckAnalysis implements Analysis {
     private static void attachStore(Statement statement, String store) throws SQLException {
         // Every question says in which order it wants its rows.
         statement.execute("SET preserve_insertion_order = false");
-        // It takes groups for more than the rows that they are made of, and would hash all calls to look up a median.
-        // Queries
-        // have the smaller side on the right.
+        // It takes groups for more than the rows that they are made of, and would hash all calls to look up a
+        // median. Queries have the smaller side on the right.
         statement.execute("SET disabled_optimizers = 'build_side_probe_side'");
         // To try these on the ids of activations takes a third of what packing a table takes.
         statement.execute("SET disabled_compression_methods = 'dict_fsst,zstd'");

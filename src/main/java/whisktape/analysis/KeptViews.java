@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * In a single query DuckDB makes only what that query needs; sixty queries would make the same join sixty times.
  */
 final class KeptViews {
-    private static final Pattern COMMENT_OR_TEXT =
-            Pattern.compile("--[^\\n]*|(?s:/\\*.*?\\*/)|'[^']*'|(?<name>\"[^\"]*\")");
+    static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\\n]*|(?s:/\\*.*?\\*/)|'[^']*'|(?<name>\"[^\"]*\")");
     private static final Pattern NOT_A_WORD = Pattern.compile("\\W+");
 
     private final Statement statement;

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /** How much memory DuckDB may use before it spills to the disk. */
 final class Memory {
-    /** With the JVM, which takes 300 MiB, and what DuckDB holds beside its limit, less than 2 GiB. */
+    /** With the JVM, which takes 300 MiB, and what DuckDB holds beside its limit, some 2 GiB; with 1 GiB, twelve days have too many seconds. */
     private static final long USUAL_MEBIBYTES = 1_280;
 
     private Memory() {}

@@ -3,8 +3,10 @@ package whisktape.analysis;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +23,6 @@ final class Quantiles {
     private static final Pattern BEGIN =
             Pattern.compile("(?<![.\\w])percentile_cont\\(([0-9]+(?:\\.[0-9]+)?)\\)\\s+WITHIN GROUP\\s+\\(ORDER BY\\s");
     private static final Pattern FILTER = Pattern.compile("(?i)\\s*FILTER\\s*\\(");
-
-    private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\\n]*|(?s:/\\*.*?\\*/)|'[^']*'|\"[^\"]*\"");
 
     /** Where parentheses may stand that are none, beside texts. */
     private static final Pattern UNCLEAR = Pattern.compile("[\"$\\\\]|--|/\\*");
@@ -79,9 +79,9 @@ final class Quantiles {
     /** The same query, with those of the same values taken at once. */
     static String shared(String sql) {
         return rewritten(sql, all -> {
-            TreeMap<String, List<String>> shares = new TreeMap<>();
+            Map<String, List<String>> shares = new HashMap<>();
             all.stream()
-                    .sorted((one, other) -> Double.compare(number(one), number(other)))
+                    .sorted(Comparator.comparingDouble(quantile -> Double.parseDouble(quantile.share())))
                     .forEach(quantile -> {
                         List<String> of = shares.computeIfAbsent(quantile.of(), key -> new ArrayList<>());
                         if (!of.contains(quantile.share())) {
@@ -96,13 +96,9 @@ final class Quantiles {
         });
     }
 
-    private static double number(Quantile quantile) {
-        return Double.parseDouble(quantile.share());
-    }
-
     /** As it is where anything could be taken for what it is not. */
     private static String rewritten(String sql, Function<List<Quantile>, Function<Quantile, String>> writing) {
-        if (COMMENT_OR_TEXT
+        if (KeptViews.COMMENT_OR_TEXT
                 .matcher(sql)
                 .results()
                 .anyMatch(part -> BEGIN.matcher(part.group()).find())) {

@@ -191,9 +191,8 @@ final class SparkAnalysis implements Analysis {
         rows.persist(StorageLevel.MEMORY_AND_DISK());
         LogicalPlan kept = rows.queryExecution().withCachedData();
         if (view.hasFewRows()) {
-            // Once they are there the planner sees how few they are, and sends them to the many in place of sorting
-            // both.
-            // Asked later, it would not know it.
+            // Once they are there the planner sees how few they are, and sends them to the many in place of
+            // sorting both. Asked later, it would not know it.
             rows.count();
             kept.stats();
         }

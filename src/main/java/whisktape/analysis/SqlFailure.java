@@ -14,7 +14,7 @@ final class SqlFailure {
             Pattern.compile("(Out of Memory|IO|INTERNAL|FATAL|Fatal|Interrupt|Connection|TransactionContext) Error");
 
     /** What DuckDB calls memory here is the disk that it spills to. */
-    private static final Pattern NO_SPACE = Pattern.compile("(?i)offload|temp_directory|temporary");
+    private static final Pattern NO_SPACE = Pattern.compile("failed to offload");
 
     /** How DuckDB's Parquet reader stumbles over damage without naming the file; no wrong SQL is told so. */
     private static final Pattern DAMAGE = Pattern.compile("\\AInvalid Error: |Parquet metadata is corrupt");
@@ -54,10 +54,13 @@ final class SqlFailure {
         }
         if (message.startsWith("Out of Memory Error")
                 && !NO_SPACE.matcher(message).find()) {
+            String less = sql.isEmpty()
+                    ? "a window (--from, --until) needs less"
+                    : "joins, sorts and groups go on on the disk, but not count(distinct …) and list(…) of this many values:"
+                            + " approx_count_distinct needs little, and so does a window (--from, --until)";
             return new WhisktapeException(
                     "cannot run " + query + ": it needs more memory than the " + Memory.mebibytes()
-                            + " MiB that a query may hold; joins, sorts and groups go on on the disk, but not count(distinct …) and list(…)"
-                            + " of this many values: approx_count_distinct needs little, and so does a window (--from, --until)",
+                            + " MiB that a query may hold; " + less,
                     e);
         }
         if (NOT_THE_SQL.matcher(message).lookingAt() || sql.isEmpty()) {
