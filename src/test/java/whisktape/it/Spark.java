@@ -27,8 +27,10 @@ final class Spark {
             "java.base/sun.nio.ch",
             "java.base/sun.util.calendar");
 
+    /** Spark makes classes for each query, more than the 48 MiB for code hold that Java leaves without its better compiler. */
     private static final List<String> OPTIONS = List.of(
             "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=240m",
             "-Dspark.master=local[2]",
             "-Dspark.ui.enabled=false",
             "-Dspark.log.level=ERROR");
