@@ -26,6 +26,7 @@ import whisktape.recorder.Progress;
 import whisktape.recorder.Recorder;
 import whisktape.recorder.StopWhen;
 import whisktape.recording.Recording;
+import whisktape.recording.RecordingFolder;
 import whisktape.recording.RecordingWriter;
 import whisktape.recording.SealLimits;
 import whisktape.recording.Segment;
@@ -218,7 +219,7 @@ final class RecordCommand implements Callable<Integer> {
             return RecordingWriter.join(
                     folder, partitions, resume, description.labels, description.note, limits, InstantSource.system());
         }
-        return resume && RecordingWriter.canResume(folder)
+        return resume && RecordingFolder.canResume(folder)
                 ? RecordingWriter.resume(folder, description.labels, description.note, limits, InstantSource.system())
                 : RecordingWriter.create(folder, description.labels, description.note, limits, InstantSource.system());
     }

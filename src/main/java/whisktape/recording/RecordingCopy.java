@@ -50,7 +50,7 @@ public final class RecordingCopy implements AutoCloseable {
      * @throws WhisktapeException refused, where there is a recording, or something that is no folder
      */
     public static RecordingCopy create(Path target, Manifest like) {
-        RecordingWriter.requireNoRecording(target);
+        RecordingFolder.requireNoRecording(target);
         try {
             Path draft = draftOf(target);
             Files.createDirectories(draft);

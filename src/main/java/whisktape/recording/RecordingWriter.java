@@ -1,17 +1,12 @@
 package whisktape.recording;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +37,7 @@ public final class RecordingWriter implements AutoCloseable {
     private final RecordingLock lock;
     private final SealLimits limits;
     private final InstantSource clock;
-    private final Map<Integer, EventSegmentWriter> openEvents = new HashMap<>();
-    private Optional<ActivationSegmentWriter> openDocuments = Optional.empty();
+    private final OpenSegments open;
 
     /** By partition, where reading goes on behind what is sealed. */
     private final Map<Integer, Long> nextOffsets = new HashMap<>();
@@ -54,21 +48,12 @@ public final class RecordingWriter implements AutoCloseable {
     private final RecentIds recentEvents;
     private final RecentIds recentDocuments;
 
-    private final Deque<Replaced> replaced = new ArrayDeque<>();
+    private final ReplacedSegments replaced;
 
     private Manifest manifest;
 
     /** As it was on the disk before this writer began to change it; empty where there was none. */
     private Optional<Manifest> before = Optional.empty();
-
-    private long bufferedBytes;
-
-    /**
-     * Segments that were merged into another one.
-     *
-     * @param at when
-     */
-    private record Replaced(List<Path> files, Instant at) {}
 
     private RecordingWriter(Share share, RecordingLock lock, Manifest manifest, SealLimits limits, InstantSource clock)
             throws IOException {
@@ -80,6 +65,8 @@ public final class RecordingWriter implements AutoCloseable {
         this.manifest = manifest;
         this.limits = limits;
         this.clock = clock;
+        this.open = new OpenSegments(limits.bufferedBytes());
+        this.replaced = new ReplacedSegments(folder);
         manifest.position().ifPresent(position -> nextOffsets.putAll(position.nextOffsets()));
         this.documentCounts = manifest.databasePosition()
                 .map(position ->
@@ -93,13 +80,13 @@ public final class RecordingWriter implements AutoCloseable {
      */
     public static RecordingWriter create(
             Path folder, Map<String, String> labels, String note, SealLimits limits, InstantSource clock) {
-        requireNoRecording(folder);
-        return onDisk(folder, () -> {
+        RecordingFolder.requireNoRecording(folder);
+        return DiskWork.in(folder, () -> {
             Files.createDirectories(folder);
             Share share = Share.whole(folder);
             RecordingLock lock = RecordingLock.acquire(folder);
             try {
-                requireNotShared(folder);
+                RecordingFolder.requireNotShared(folder);
                 return new RecordingWriter(share, lock, Manifest.begun(clock.instant(), labels, note), limits, clock);
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -111,10 +98,10 @@ public final class RecordingWriter implements AutoCloseable {
     /** Goes on with a recording: after its last sealed segment, whatever became of the recorder before. */
     public static RecordingWriter resume(
             Path folder, Map<String, String> labels, String note, SealLimits limits, InstantSource clock) {
-        return onDisk(folder, () -> {
+        return DiskWork.in(folder, () -> {
             RecordingLock lock = RecordingLock.acquire(folder);
             try {
-                requireNotShared(folder);
+                RecordingFolder.requireNotShared(folder);
                 Share share = Share.whole(folder);
                 return resumed(share, lock, labels, note, limits, clock);
             } catch (IOException | RuntimeException e) {
@@ -139,8 +126,8 @@ public final class RecordingWriter implements AutoCloseable {
             String note,
             SealLimits limits,
             InstantSource clock) {
-        requireFolder(folder);
-        return onDisk(folder, () -> {
+        RecordingFolder.requireFolder(folder);
+        return DiskWork.in(folder, () -> {
             Files.createDirectories(folder);
             Share share = new Share(folder, Optional.of(partitions));
             RecordingLock lock = joined(share, resume);
@@ -176,7 +163,7 @@ public final class RecordingWriter implements AutoCloseable {
             InstantSource clock)
             throws IOException {
         Manifest recovered = Recovery.toResume(share).manifest();
-        requireNotRedacted(share.folder(), recovered);
+        RecordingFolder.requireNotRedacted(share.folder(), recovered);
         Manifest manifest = recovered.withState(Manifest.State.RECORDING).describedBy(labels, note);
         ManifestFile.write(share.folder(), manifest);
         RecordingWriter writer = new RecordingWriter(share, lock, manifest, limits, clock);
@@ -184,37 +171,14 @@ public final class RecordingWriter implements AutoCloseable {
         return writer;
     }
 
-    /** Of a recording that several make only one of them can go on. */
-    private static void requireNotShared(Path folder) {
-        String shares = SharedRecording.describe(folder);
-        if (!shares.isEmpty()) {
-            throw WhisktapeException.refused("several recorders make the recording " + folder
-                    + ": name one's share by --partitions; there are " + shares);
-        }
-    }
-
     /** Where the other recorders of this recording stand; empty if there are none. */
     public Optional<Position> positionOfOthers() {
-        return onDisk(
+        return DiskWork.in(
                 folder,
                 () -> SharedRecording.others(share).stream()
                         .map(Manifest::position)
                         .flatMap(Optional::stream)
                         .max(Comparator.comparingInt(Position::incarnation)));
-    }
-
-    /** True if the folder holds a recording, however damaged, that {@link #resume} can go on with. */
-    public static boolean canResume(Path folder) {
-        if (folder.toString().isBlank()) {
-            return false;
-        }
-        try {
-            return Files.exists(folder.resolve(ManifestFile.NAME))
-                    || !ManifestParts.in(folder).isEmpty()
-                    || SegmentNames.list(folder).stream().anyMatch(SegmentNames::isSealed);
-        } catch (IOException e) {
-            throw failure(folder, e);
-        }
     }
 
     public Manifest manifest() {
@@ -231,38 +195,28 @@ public final class RecordingWriter implements AutoCloseable {
         if (!SegmentNames.isTopic(topic)) {
             throw WhisktapeException.refused("cannot record topic " + topic + ": that is no name of a Kafka topic");
         }
-        onDisk(folder, () -> {
+        DiskWork.doIn(folder, () -> {
             Files.createDirectories(Table.EVENTS.folderIn(folder));
             nextOffsets.putAll(start.nextOffsets());
             beginManifest(manifest.withKafka(new Manifest.Kafka(clusterId, topic, List.of(life(start)))));
-            return null;
         });
     }
 
     /** Refuses a database that another recorder of the same recording has, before anything of this one is on the disk. */
     public void requireNoOtherDatabase() {
-        onDisk(folder, () -> {
+        DiskWork.doIn(folder, () -> {
             SharedRecording.requireNoDatabase(share);
-            return null;
         });
     }
 
     /** Refuses to go on with another cluster or topic than before: its offsets count something else. */
     public void requireSameOrigin(String clusterId, String topic) {
-        Manifest.Kafka kafka = manifest.kafka();
-        if (!kafka.topic().equals(topic)) {
-            throw WhisktapeException.refused("the recording " + folder + " is of topic " + kafka.topic() + ", not of "
-                    + topic + "; record that into another folder");
-        }
-        if (kafka.clusterId() != null && !kafka.clusterId().equals(clusterId)) {
-            throw WhisktapeException.refused("the recording " + folder + " is of cluster " + kafka.clusterId()
-                    + " and this one is " + clusterId + "; record it into another folder");
-        }
+        SameOrigin.require(folder, manifest.kafka(), clusterId, topic);
     }
 
     /** Goes over to a topic that was created again: its offsets begin anew. */
     public void beginLife(Position start) {
-        List.copyOf(openEvents.values()).forEach(this::seal);
+        open.events().forEach(this::seal);
         Manifest.Kafka kafka = manifest.kafka();
         nextOffsets.clear();
         nextOffsets.putAll(start.nextOffsets());
@@ -272,7 +226,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Notes that events are missing; the partition goes on behind them. */
     public void gap(Gap gap) {
-        sealEvents(gap.partition());
+        open.events(gap.partition()).ifPresent(this::seal);
         if (gap.untilOffset() != null) {
             nextOffsets.put(gap.partition(), gap.untilOffset());
         }
@@ -285,10 +239,10 @@ public final class RecordingWriter implements AutoCloseable {
         try {
             EventSegmentWriter segment = segment(message.incarnation(), message.partition(), message.offset());
             requireNext(segment, message.partition(), message.offset());
-            bufferedBytes += segment.write(event, isDuplicate(event));
+            open.buffered(segment.write(event, isDuplicate(event)));
             bound(segment);
         } catch (IOException e) {
-            throw failure(folder, e);
+            throw DiskWork.failure(folder, e);
         }
     }
 
@@ -299,12 +253,12 @@ public final class RecordingWriter implements AutoCloseable {
             EventSegmentWriter segment = segment(origin.incarnation(), origin.partition(), rows.offsets()[0]);
             if (segment.hasShapes()) {
                 requireNext(segment, origin.partition(), rows.offsets()[0]);
-                bufferedBytes += segment.write(rows, recentEvents.addAndCount(rows));
+                open.buffered(segment.write(rows, recentEvents.addAndCount(rows)));
                 bound(segment);
                 return;
             }
         } catch (IOException e) {
-            throw failure(folder, e);
+            throw DiskWork.failure(folder, e);
         }
         // In the oldest format each value is kept.
         for (int row = 0; row < rows.count(); row++) {
@@ -313,9 +267,11 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     private EventSegmentWriter segment(int incarnation, int partition, long offset) throws IOException {
-        EventSegmentWriter segment = openEvents.get(partition);
+        Optional<EventSegmentWriter> segment = open.events(partition);
         // A partition that was not there at the start begins with the first that is read of it.
-        return segment == null ? open(incarnation, partition, nextOffsets.getOrDefault(partition, offset)) : segment;
+        return segment.isPresent()
+                ? segment.get()
+                : open(incarnation, partition, nextOffsets.getOrDefault(partition, offset));
     }
 
     private static void requireNext(EventSegmentWriter segment, int partition, long offset) {
@@ -329,7 +285,7 @@ public final class RecordingWriter implements AutoCloseable {
         if (segment.writtenBytes() >= limits.sizeBytes()) {
             seal(segment);
         } else {
-            boundBuffers();
+            open.bound();
         }
     }
 
@@ -340,12 +296,11 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Says where documents come from. From here on the recording exists on the disk. */
     public void begin(Optional<String> serverId, String database, DatabasePosition start) {
-        onDisk(folder, () -> {
+        DiskWork.doIn(folder, () -> {
             Files.createDirectories(Table.ACTIVATIONS.folderIn(folder));
             documentCounts = Optional.of(firstOf(start));
             beginManifest(
                     manifest.withCouchdb(new Manifest.Couchdb(serverId.orElse(null), database, List.of(life(start)))));
-            return null;
         });
     }
 
@@ -355,17 +310,7 @@ public final class RecordingWriter implements AutoCloseable {
      * @param start where its source stands, in the newest life that the recording knows
      */
     public void requireSameDatabase(Optional<String> serverId, String database, DatabasePosition start) {
-        Manifest.Couchdb couchdb = manifest.couchdb();
-        if (!couchdb.database().equals(database)) {
-            throw WhisktapeException.refused("the recording " + folder + " is of database " + couchdb.database()
-                    + ", not of " + database + "; record that into another folder");
-        }
-        if (couchdb.serverId() != null
-                && serverId.isPresent()
-                && !couchdb.serverId().equals(serverId.get())) {
-            throw WhisktapeException.refused("the recording " + folder + " is of CouchDB server " + couchdb.serverId()
-                    + " and this one is " + serverId.get() + "; record it into another folder");
-        }
+        SameOrigin.require(folder, manifest.couchdb(), serverId, database);
         if (start.incarnation() != manifest.newestLife(Table.ACTIVATIONS)) {
             throw new IllegalArgumentException("the source stands in life " + start.incarnation()
                     + " of the database, the recording in " + manifest.newestLife(Table.ACTIVATIONS));
@@ -374,7 +319,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Goes over to a database that was created again: its changes are numbered anew. */
     public void beginLife(DatabasePosition start) {
-        openDocuments.ifPresent(this::seal);
+        open.documents().ifPresent(this::seal);
         Manifest.Couchdb couchdb = manifest.couchdb();
         documentCounts = Optional.of(firstOf(start));
         replaceManifest(manifest.withCouchdb(new Manifest.Couchdb(
@@ -383,7 +328,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Notes that documents are missing at this place, for a reason of a few words. */
     public void gap(String reason) {
-        openDocuments.ifPresent(this::seal);
+        open.documents().ifPresent(this::seal);
         SegmentCounts counts = documentCounts.orElseThrow();
         replaceManifest(manifest.withGap(Gap.ofDocuments(counts.incarnation(), counts.nextOffset(), reason)));
     }
@@ -408,10 +353,10 @@ public final class RecordingWriter implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw failure(folder, e);
+            throw DiskWork.failure(folder, e);
         }
         next.ifPresent(counts::moveTo);
-        openDocuments
+        open.documents()
                 .filter(segment -> segment.writtenBytes() >= limits.sizeBytes())
                 .ifPresent(this::seal);
         return written;
@@ -420,28 +365,29 @@ public final class RecordingWriter implements AutoCloseable {
     /** Seals what has been open for long enough. */
     public void sealDue() {
         Instant oldest = clock.instant().minus(limits.age());
-        open().stream().filter(segment -> !segment.openedAt().isAfter(oldest)).forEach(this::seal);
-        removeReplaced(clock.instant().minus(READERS_GO_ON));
+        open.all().stream()
+                .filter(segment -> !segment.openedAt().isAfter(oldest))
+                .forEach(this::seal);
+        replaced.remove(clock.instant().minus(READERS_GO_ON));
     }
 
     public void sealAll() {
-        open().forEach(this::seal);
+        open.all().forEach(this::seal);
     }
 
     /** Seals everything, merges small segments, and declares the recording complete. */
     public void finish() {
         sealAll();
-        removeReplaced(Instant.MAX);
-        onDisk(folder, () -> {
+        replaced.remove(Instant.MAX);
+        DiskWork.doIn(folder, () -> {
             lock.requireHeld();
             manifest = SegmentMerger.merge(folder, manifest.withState(Manifest.State.COMPLETE));
-            return null;
         });
     }
 
     /** Takes back a beginning after which nothing could be recorded: what is on the disk is again as it was before this writer. */
     public void takeBack() {
-        onDisk(folder, () -> {
+        DiskWork.doIn(folder, () -> {
             if (before.isPresent()) {
                 manifest = before.get();
                 writeManifest();
@@ -449,7 +395,6 @@ public final class RecordingWriter implements AutoCloseable {
                 Files.deleteIfExists(folder.resolve(share.manifestName()));
                 manifest = manifest.withKafka(null).withCouchdb(null);
             }
-            return null;
         });
     }
 
@@ -460,7 +405,7 @@ public final class RecordingWriter implements AutoCloseable {
     /** Gives up what is not sealed and leaves the recording to the next one. */
     @Override
     public void close() {
-        onDisk(folder, () -> {
+        DiskWork.doIn(folder, () -> {
             boolean hasBegun = hasBegun();
             if (hasBegun || share.isWhole()) {
                 release();
@@ -475,32 +420,31 @@ public final class RecordingWriter implements AutoCloseable {
                     RecordingLock.removeUnused(share);
                 }
             }
-            return null;
         });
     }
 
     private void release() throws IOException {
         try (lock) {
-            for (SegmentWriter segment : open()) {
+            for (SegmentWriter segment : open.all()) {
                 segment.close();
             }
-            removeReplaced(Instant.MAX);
+            replaced.remove(Instant.MAX);
         }
     }
 
     private EventSegmentWriter open(int incarnation, int partition, long fromOffset) throws IOException {
         EventSegmentWriter segment = new EventSegmentWriter(
                 folder, manifest, SegmentCounts.ofEvents(incarnation, partition, fromOffset), clock.instant());
-        openEvents.put(partition, segment);
+        open.add(partition, segment);
         return segment;
     }
 
     private void write(Document document, SegmentCounts counts) throws IOException {
-        if (openDocuments.isEmpty()) {
-            openDocuments = Optional.of(new ActivationSegmentWriter(folder, manifest, counts, clock.instant()));
+        if (open.documents().isEmpty()) {
+            open.add(new ActivationSegmentWriter(folder, manifest, counts, clock.instant()));
         }
-        bufferedBytes += openDocuments.get().write(document);
-        boundBuffers();
+        open.buffered(open.documents().orElseThrow().write(document));
+        open.bound();
     }
 
     private static void requireLife(Document document, SegmentCounts counts) {
@@ -510,71 +454,30 @@ public final class RecordingWriter implements AutoCloseable {
         }
     }
 
-    /** All open segments, in a list of its own. */
-    private List<SegmentWriter> open() {
-        List<SegmentWriter> all = new ArrayList<>(openEvents.values());
-        openDocuments.ifPresent(all::add);
-        return all;
-    }
-
-    private void boundBuffers() throws IOException {
-        if (bufferedBytes >= limits.bufferedBytes()) {
-            SegmentWriter largest = open().stream()
-                    .max(Comparator.comparingLong(SegmentWriter::bufferedBytes))
-                    .orElseThrow();
-            bufferedBytes -= largest.bufferedBytes();
-            largest.endRowGroup();
-        }
-    }
-
-    private void sealEvents(int partition) {
-        EventSegmentWriter open = openEvents.get(partition);
-        if (open != null) {
-            seal(open);
-        }
-    }
-
-    private void seal(SegmentWriter open) {
-        onDisk(folder, () -> {
-            bufferedBytes -= open.bufferedBytes();
+    private void seal(SegmentWriter segment) {
+        DiskWork.doIn(folder, () -> {
+            open.ends(segment);
             lock.requireHeld();
-            Segment sealed = open.seal(manifest);
-            if (open instanceof EventSegmentWriter) {
+            Segment sealed = segment.seal(manifest);
+            if (segment instanceof EventSegmentWriter) {
                 nextOffsets.put(sealed.partition(), sealed.nextOffset());
-                openEvents.remove(sealed.partition());
             } else {
-                documentCounts = Optional.of(open.counts().next());
-                openDocuments = Optional.empty();
+                documentCounts = Optional.of(segment.counts().next());
             }
-            open.close();
+            open.remove(segment);
+            segment.close();
             manifest = manifest.withSegment(sealed);
             writeManifest();
             SegmentMerger.Merged merged = SegmentMerger.mergeTiers(folder, manifest, sealed);
             manifest = merged.manifest();
-            if (!merged.replaced().isEmpty()) {
-                replaced.add(new Replaced(merged.replaced(), clock.instant()));
-            }
-            return null;
+            replaced.add(merged.replaced(), clock.instant());
         });
-    }
-
-    private void removeReplaced(Instant until) {
-        while (!replaced.isEmpty() && !replaced.peek().at().isAfter(until)) {
-            List<Path> files = replaced.remove().files();
-            onDisk(folder, () -> {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
-                }
-                return null;
-            });
-        }
     }
 
     private void replaceManifest(Manifest next) {
         manifest = next;
-        onDisk(folder, () -> {
+        DiskWork.doIn(folder, () -> {
             writeManifest();
-            return null;
         });
     }
 
@@ -612,7 +515,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** What all open segments hold in memory, roughly. */
     long bufferedBytes() {
-        return bufferedBytes;
+        return open.bufferedBytes();
     }
 
     private static Manifest.Life life(Position start) {
@@ -626,57 +529,5 @@ public final class RecordingWriter implements AutoCloseable {
 
     private static SegmentCounts firstOf(DatabasePosition start) {
         return SegmentCounts.ofDocuments(start.incarnation(), Manifest.FIRST_CHANGE, start.since());
-    }
-
-    private static void requireFolder(Path folder) {
-        if (folder.toString().isBlank()) {
-            throw WhisktapeException.refused("cannot record into a folder without a name; name one");
-        }
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw WhisktapeException.refused("cannot record into " + folder + ": it is a file; name a folder");
-        }
-    }
-
-    static void requireNoRecording(Path folder) {
-        requireFolder(folder);
-        if (canResume(folder)) {
-            throw WhisktapeException.refused("there is a recording in " + folder
-                    + " already; go on with it by --resume, or name another folder");
-        }
-        if (Files.exists(folder) && !onDisk(folder, () -> RecordingLock.isAllIn(folder))) {
-            throw WhisktapeException.refused("cannot record into " + folder
-                    + ": there are other files in it; name a folder that is empty or not there yet");
-        }
-    }
-
-    /** What comes now would stand in it under other names than what is there. */
-    private static void requireNotRedacted(Path folder, Manifest manifest) {
-        if (manifest.redacted()) {
-            throw WhisktapeException.refused("cannot go on with the recording " + folder
-                    + ": it was redacted for sharing; record into another folder");
-        }
-    }
-
-    private interface DiskWork<T> {
-        T run() throws IOException;
-    }
-
-    private static <T> T onDisk(Path folder, DiskWork<T> work) {
-        try {
-            return work.run();
-        } catch (IOException e) {
-            throw failure(folder, e);
-        }
-    }
-
-    private static WhisktapeException failure(Path folder, IOException e) {
-        String what = e instanceof FileAlreadyExistsException ? "a file stands in the way: " : "";
-        String reason = e instanceof FileSystemException file && file.getReason() != null
-                ? file.getFile() + ": " + file.getReason()
-                : e.getMessage();
-        return new WhisktapeException(
-                "cannot write the recording " + folder + ": " + what + reason
-                        + "; what is sealed stays readable, and record --resume goes on after it",
-                e);
     }
 }
