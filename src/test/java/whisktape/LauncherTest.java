@@ -168,6 +168,17 @@ final class LauncherTest {
         assertThat(whisktape(("replay rec " + options).split(" ")).out()).contains("\n-XX:" + flag + "\n");
     }
 
+    /** There the work is DuckDB's. */
+    @ParameterizedTest
+    @CsvSource({"analyze rec --sql q, true", "analyze rec --sql=q, true", "analyze rec, false"})
+    void leavesTheBetterCompilerOutForOneQuestion(String command, boolean isQuick) throws Exception {
+        whisktape("info");
+
+        boolean leavesOut = whisktape(command.split(" ")).out().contains("\n-XX:TieredStopAtLevel=1\n");
+
+        assertThat(leavesOut).isEqualTo(isQuick);
+    }
+
     @Test
     void takesFlagsForTheJvmFromTheEnvironment() throws Exception {
         environment.put("WHISKTAPE_JAVA_OPTS", "-Xmx2g -Dx=*");
