@@ -13,8 +13,8 @@ final class SqlFailure {
     private static final Pattern NOT_THE_SQL =
             Pattern.compile("(Out of Memory|IO|INTERNAL|FATAL|Fatal|Interrupt|Connection|TransactionContext) Error");
 
-    /** What DuckDB calls memory here is the disk that it spills to. */
-    private static final Pattern NO_SPACE = Pattern.compile("failed to offload");
+    /** Of the disk that DuckDB spills to and keeps tables on, which it also calls memory. */
+    private static final Pattern NO_SPACE = Pattern.compile("failed to offload|No space left on device");
 
     /** How DuckDB's Parquet reader stumbles over damage without naming the file; no wrong SQL is told so. */
     private static final Pattern DAMAGE = Pattern.compile("\\AInvalid Error: |Parquet metadata is corrupt");
@@ -52,8 +52,14 @@ final class SqlFailure {
                             + "; whisktape verify says whether the recording is whole",
                     e);
         }
-        if (message.startsWith("Out of Memory Error")
-                && !NO_SPACE.matcher(message).find()) {
+        boolean isOfMachine = NOT_THE_SQL.matcher(message).lookingAt();
+        if (isOfMachine && NO_SPACE.matcher(message).find()) {
+            return new WhisktapeException(
+                    "cannot run " + query + ": the temp folder is full (" + firstLines(message, 1) + ")"
+                            + WorkFolder.MAKE_ROOM,
+                    e);
+        }
+        if (message.startsWith("Out of Memory Error")) {
             String less = sql.isEmpty()
                     ? "a window (--from, --until) needs less"
                     : "joins, sorts and groups go on on the disk, but not count(distinct …) and list(…) of this many values:"
@@ -63,7 +69,7 @@ final class SqlFailure {
                             + " MiB that a query may hold; " + less,
                     e);
         }
-        if (NOT_THE_SQL.matcher(message).lookingAt() || sql.isEmpty()) {
+        if (isOfMachine || sql.isEmpty()) {
             return new WhisktapeException("cannot run " + query + ": " + firstLines(message, LINES), e);
         }
         return WhisktapeException.refused(

@@ -15,6 +15,9 @@ import whisktape.recording.ScratchFolder;
  * the link its files have plain names; the {@code *}, {@code [} and {@code =} of a user's folder would mean something to DuckDB.
  */
 final class WorkFolder implements AutoCloseable {
+    /** What a sentence about the temp folder ends with. */
+    static final String MAKE_ROOM = "; make room there, or name another by WHISKTAPE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
+
     private final ScratchFolder scratch;
     private final Path folder;
     private final Map<Path, Path> originals = new LinkedHashMap<>();
@@ -50,7 +53,7 @@ final class WorkFolder implements AutoCloseable {
                 "cannot open a recording for SQL: no folder can be made in " + System.getProperty("java.io.tmpdir")
                         + " ("
                         + e.getMessage()
-                        + "); make room there, or name another by WHISKTAPE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+                        + ")" + MAKE_ROOM,
                 e);
     }
 

@@ -25,6 +25,7 @@ public final class Main {
         // Numbers look the same everywhere; results are for scripts too.
         Locale.setDefault(Locale.ROOT);
         LoggingSettings.useWhenAnythingIsLogged();
+        ZstdLibrary.useThatBesideTheJar();
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(out, err, args));

@@ -25,6 +25,7 @@ final class Rehearsal {
     public static void main(String[] args) throws IOException, InterruptedException {
         String recording = args[0];
         LoggingSettings.useWhenAnythingIsLogged();
+        ZstdLibrary.useThatBesideTheJar();
         run("--version");
         run("--help");
         run("info", recording);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import whisktape.ShellCommand;
 import whisktape.cli.CommandRun;
 import whisktape.lab.EmbeddedKafka;
 
@@ -58,6 +59,22 @@ class DiskFullIT {
         }
         assertThat(rows(folder)).isEqualTo(400_000);
         assertThat(CommandRun.of("verify", folder.toString()).exitCode()).isZero();
+    }
+
+    /** What is asked of several recordings is kept on the disk. */
+    @Test
+    void saysThatTheTempFolderIsFull() throws Exception {
+        run("mount", "-o", "remount,size=12k", disk.toString());
+
+        ShellCommand.Result full = ShellCommand.of(
+                        "env", "WHISKTAPE_JAVA_OPTS=-Djava.io.tmpdir=" + disk, "./whisktape", "analyze", "recordings")
+                .run();
+
+        assertThat(full.exitCode()).isEqualTo(1);
+        assertThat(full.err())
+                .startsWith("whisktape analyze: cannot run the views: the temp folder is full (")
+                .endsWith("; make room there, or name another by WHISKTAPE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER\n");
+        assertThat(disk).isEmptyDirectory();
     }
 
     private static String[] record(EmbeddedKafka kafka, Path folder) {

@@ -78,6 +78,24 @@ final class ReleaseIT {
         assertThat(release.resolve("lib/libduckdb_java.so_linux_amd64")).exists();
     }
 
+    /** As it would be in a temp folder from where nothing may be executed, or that is full. */
+    @Test
+    void needsNoTempFolderForItsLibraries() throws Exception {
+        Path none = folder.resolve("none");
+
+        ShellCommand.Result result = ShellCommand.of(
+                        "env",
+                        "WHISKTAPE_JAVA_OPTS=-Djava.io.tmpdir=" + none,
+                        release.resolve("whisktape"),
+                        "verify",
+                        release.resolve("recordings/sample"))
+                .run();
+
+        assertThat(result.out()).contains("whole");
+        assertThat(result.exitCode()).isZero();
+        assertThat(none).doesNotExist();
+    }
+
     @Test
     void bashSourcesTheCompletion() throws Exception {
         Path completion = release.resolve("completions/whisktape.bash");
