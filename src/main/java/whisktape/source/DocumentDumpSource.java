@@ -2,7 +2,6 @@ package whisktape.source;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,23 +15,18 @@ import whisktape.WhisktapeException;
  * documents, records of the REST interface, or what Elasticsearch holds; one a line, or in a list, or in the whole answer of
  * the server. Nothing is left out: a row that nobody can read is an unreadable document.
  */
-public final class DocumentDumpSource implements DocumentSource {
-    private static final long BATCH_BYTES = 4L << 20;
-
-    private final Path file;
+public final class DocumentDumpSource extends FileSource<DocumentBatch> implements DocumentSource {
     private final DocumentDump in;
     private final DocumentParser parser;
 
     private long documents;
-    private boolean ended;
-    private DocumentBatch first;
 
     /** Opens a dump. Throws {@link WhisktapeException} if it cannot be read. */
     public DocumentDumpSource(Path file, boolean keepPayloads) {
-        this.file = file;
+        super(file);
         this.in = new DocumentDump(file);
         this.parser = new DocumentParser(keepPayloads);
-        this.first = read();
+        begin();
     }
 
     /** Why this is not all that was dumped; empty as far as can be seen. */
@@ -40,11 +34,6 @@ public final class DocumentDumpSource implements DocumentSource {
         return in.isCut()
                 ? Optional.of(String.format("%s ends in the middle, behind %,d rows", file, documents))
                 : Optional.empty();
-    }
-
-    @Override
-    public String name() {
-        return file.toString();
     }
 
     @Override
@@ -63,30 +52,8 @@ public final class DocumentDumpSource implements DocumentSource {
     }
 
     @Override
-    public DocumentBatch poll(Duration atMost) {
-        DocumentBatch batch = first == null ? read() : first;
-        first = null;
-        return batch;
-    }
-
-    @Override
     public DocumentBatch rest() {
         return DocumentBatch.EMPTY;
-    }
-
-    @Override
-    public boolean isDrained() {
-        return ended && first == null;
-    }
-
-    @Override
-    public boolean isAway() {
-        return false;
-    }
-
-    @Override
-    public long lag() {
-        return 0;
     }
 
     @Override
@@ -94,7 +61,8 @@ public final class DocumentDumpSource implements DocumentSource {
         in.close();
     }
 
-    private DocumentBatch read() {
+    @Override
+    DocumentBatch read() {
         List<Document> batch = new ArrayList<>();
         long sizeBytes = 0;
         try {

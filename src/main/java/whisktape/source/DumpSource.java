@@ -2,7 +2,6 @@ package whisktape.source;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +18,7 @@ import whisktape.WhisktapeException;
  *
  * <p>A line of a kcat dump that is none, or whose offset came before, cannot be placed: it is left out and counted.
  */
-public final class DumpSource implements EventSource {
-    private static final long BATCH_BYTES = 4L << 20;
-
-    private final Path file;
+public final class DumpSource extends FileSource<EventBatch> implements EventSource {
     private final DumpFile in;
     private final EventParser parser = new EventParser();
     private final Map<Integer, Long> next = new HashMap<>();
@@ -32,15 +28,13 @@ public final class DumpSource implements EventSource {
     private long lines;
     private long leftOut;
     private String firstLeftOut;
-    private boolean ended;
-    private EventBatch first;
 
     /** Opens a dump. Throws {@link WhisktapeException} if there is none, or it holds no line. */
     public DumpSource(Path file, String topic) {
-        this.file = file;
+        super(file);
         this.topic = topic;
         this.in = new DumpFile(file);
-        first = read();
+        begin();
     }
 
     /** Lines that could not be placed. */
@@ -61,11 +55,6 @@ public final class DumpSource implements EventSource {
     }
 
     @Override
-    public String name() {
-        return file.toString();
-    }
-
-    @Override
     public Optional<String> clusterId() {
         return Optional.empty();
     }
@@ -81,30 +70,8 @@ public final class DumpSource implements EventSource {
     }
 
     @Override
-    public EventBatch poll(Duration atMost) {
-        EventBatch batch = first == null ? read() : first;
-        first = null;
-        return batch;
-    }
-
-    @Override
     public EventBatch rest() {
         return EventBatch.EMPTY;
-    }
-
-    @Override
-    public boolean isDrained() {
-        return ended && first == null;
-    }
-
-    @Override
-    public boolean isAway() {
-        return false;
-    }
-
-    @Override
-    public long lag() {
-        return 0;
     }
 
     @Override
@@ -112,7 +79,8 @@ public final class DumpSource implements EventSource {
         in.close();
     }
 
-    private EventBatch read() {
+    @Override
+    EventBatch read() {
         List<Event> events = new ArrayList<>();
         long sizeBytes = 0;
         try {
