@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import whisktape.WhisktapeException;
+import whisktape.recording.ZstdLibrary;
 import whisktape.replay.Speed;
 
 /** Runs one verb: parses the arguments, calls it, turns what goes wrong into a sentence and an exit code. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import whisktape.recording.ScratchFolder;
+import whisktape.recording.ZstdLibrary;
 
 /**
  * Called by the build: runs what a JVM that has just started does, so that it writes down the classes that this takes. The launcher has the

@@ -1,4 +1,4 @@
-package whisktape.cli;
+package whisktape.recording;
 
 import com.github.luben.zstd.util.ZstdVersion;
 import java.nio.file.Files;
@@ -9,11 +9,11 @@ import java.util.Locale;
  * The library that zstd-jni loads. By itself it would unpack it into the temp folder at each start, where a killed process leaves it, and
  * from where not every machine loads one. The build unpacks it beside the jar.
  */
-final class ZstdLibrary {
+public final class ZstdLibrary {
     private ZstdLibrary() {}
 
-    /** Has zstd-jni load the one beside whisktape's jar, where there is one for this machine. */
-    static void useThatBesideTheJar() {
+    /** Has zstd-jni load the one beside whisktape's jar, where there is one for this machine; before anything is packed, by Kafka's client too. */
+    public static void useThatBesideTheJar() {
         Path library = beside(
                 Path.of(System.getProperty("java.class.path")),
                 System.getProperty("os.name").toLowerCase(Locale.ROOT),
