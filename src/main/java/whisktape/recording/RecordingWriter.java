@@ -204,9 +204,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** Refuses a database that another recorder of the same recording has, before anything of this one is on the disk. */
     public void requireNoOtherDatabase() {
-        DiskWork.doIn(folder, () -> {
-            SharedRecording.requireNoDatabase(share);
-        });
+        DiskWork.doIn(folder, () -> SharedRecording.requireNoDatabase(share));
     }
 
     /** Refuses to go on with another cluster or topic than before: its offsets count something else. */
@@ -476,9 +474,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     private void replaceManifest(Manifest next) {
         manifest = next;
-        DiskWork.doIn(folder, () -> {
-            writeManifest();
-        });
+        DiskWork.doIn(folder, this::writeManifest);
     }
 
     /** With another origin than before, which has to go with those of other recorders. */
